@@ -1,0 +1,1 @@
+"""A newsletter and event mailer for a folder under version control."""

@@ -1,0 +1,1 @@
+"""Means: one outside thing per file, each serving a port."""

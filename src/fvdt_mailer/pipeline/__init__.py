@@ -1,0 +1,1 @@
+"""Verbs: pure functions, one noun into the next."""

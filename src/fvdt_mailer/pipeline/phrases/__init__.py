@@ -1,0 +1,1 @@
+"""Dates, times, lists, prices and sentences in the language of the reader."""
