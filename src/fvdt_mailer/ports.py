@@ -74,11 +74,18 @@ class Accounts(Protocol):
     def frozen(self, edition_id: str) -> FrozenEdition | None:
         """The edition as it was frozen, or None when it was never queued."""
 
+    def editions(self) -> tuple[str, ...]:
+        """The ids of all queued editions, by the moment they were frozen."""
+
     def tally(self, edition_id: str) -> Tally:
         """How many deliveries stand in each state."""
 
     def deliveries(self, edition_id: str, states: Sequence[State]) -> Iterator[Delivery]:
         """The deliveries in these states, by address."""
+
+
+class Settlement(Protocol):
+    """Deciding what became of deliveries in doubt."""
 
     def resolve(self, edition_id: str, *, to: State) -> int:
         """Settle every in_doubt delivery as SENT, or put it back as QUEUED; how many there were."""

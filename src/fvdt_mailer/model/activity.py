@@ -13,6 +13,9 @@ from fvdt_mailer.model.moment import Moment, When
 
 Strict = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+_YES = frozenset({"true", "yes", "ja", "oui"})
+_NO = frozenset({"false", "no", "nee", "non"})
+
 
 class Status(StrEnum):
     """Where an activity stands; it decides how, and whether, it is announced."""
@@ -37,7 +40,21 @@ def _one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise ValueError("expected yes or no; write one of the two")
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": sorted(_YES | _NO)}]}),
+]
 HttpUrl = Annotated[
     str,
     Field(pattern=r"^https?://[^\s/@:]+(:[0-9]+)?(/[^\s<>\"]*)?$", max_length=2000),
@@ -82,9 +99,11 @@ class Price(BaseModel):
 
 
 def _price(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, Price):
         return value
-    text = value.strip()
+    if not isinstance(value, str | int | float | Decimal):
+        raise ValueError('expected an amount such as 25 or 12,50, "gratis", or words')
+    text = str(value).strip()
     if text.casefold() in {"gratis", "gratuit", "free"}:
         return Price(amount=Decimal(0))
     number = text.removeprefix("€").removesuffix("euro").strip().replace(",", ".")
@@ -101,22 +120,22 @@ PriceText = Annotated[
 
 
 class Activity(BaseModel):
-    """One activity; `clusters`, `start`, and `text` or `kind` with a `title` or `topic` are needed."""
+    """One activity: `clusters`, `start`, and `text` or a `kind` with `title` or `topic`."""
 
     model_config = Strict
 
     id: str = Field(
         default="",
-        pattern=r"^[a-z0-9]*(-[a-z0-9]+)*$",
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$",
         max_length=80,
-        description="Name of this activity in campaigns and calendars; default cluster-date-subject.",
+        description="Its name in campaigns and calendars; default cluster-date-subject.",
     )
     clusters: Names = Field(
         min_length=1, description="Ids of the clusters it belongs to; `cluster` for a single one."
     )
     start: When = Field(description="When it starts: 2013-06-17, or 2013-06-17 14:00.")
     end: When | None = Field(default=None, description="When it ends; default the end of the day.")
-    all_day: bool = Field(
+    all_day: YesNo = Field(
         default=False, description="It takes whole days; clock times are left out."
     )
     status: Status = Field(
@@ -126,7 +145,7 @@ class Activity(BaseModel):
     reason: Text | None = Field(
         default=None, description="Why it was postponed or cancelled, as a whole sentence."
     )
-    save_the_date: bool = Field(
+    save_the_date: YesNo = Field(
         default=False, description="Announce it beyond the end of a campaign's window."
     )
     kind: Text | None = Field(
@@ -135,7 +154,7 @@ class Activity(BaseModel):
     title: Text | None = Field(default=None, description="Its name, if it has one.")
     topic: Text | None = Field(
         default=None,
-        description="What it is about. Makes an opening sentence from the fields; `text` follows it.",
+        description="What it is about. The fields make an opening sentence, which `text` follows.",
     )
     text: Text | None = Field(
         default=None,
@@ -156,7 +175,7 @@ class Activity(BaseModel):
     venue: Text | None = Field(default=None, description="The place: a hall, a company.")
     municipality: Text | None = Field(default=None, description="The town.")
     address: str = Field(default="", description="Street and number.")
-    online: bool = Field(default=False, description="It takes place online.")
+    online: YesNo = Field(default=False, description="It takes place online.")
     price: PriceText | None = Field(default=None, description="A number, gratis, or words.")
     links: tuple[Link, ...] = Field(
         default=(), description="Links; for one of a kind, `info: https://...` is short for it."
@@ -188,16 +207,16 @@ def _spelled_out(data: dict[str, object]) -> dict[str, object]:
     """`cluster: x` becomes `clusters: [x]`, and `info: URL` becomes a link."""
     spelled = dict(data)
     for singular, plural in (("cluster", "clusters"), ("organiser", "organisers")):
-        if isinstance(spelled.get(singular), str):
+        if singular in spelled:
             if plural in spelled:
                 raise ValueError(f'write "{singular}" or "{plural}", not both')
-            spelled[plural] = [spelled.pop(singular)]
+            spelled[plural] = spelled.pop(singular)
     short = [
         {"kind": kind.value, "url": spelled.pop(kind.value)}
         for kind in LinkKind
-        if isinstance(spelled.get(kind.value), str)
+        if kind.value in spelled
     ]
     links = spelled.get("links", [])
-    if short and isinstance(links, list):
+    if short and isinstance(links, list | tuple):
         spelled["links"] = [*links, *short]
     return spelled

@@ -70,7 +70,9 @@ class AudienceRule(BaseModel):
     model_config = Strict
 
     clusters: Names = Field(default=(), description="Readers who follow one of these clusters.")
-    languages: tuple[Language, ...] = Field(default=(), description="Readers in these languages.")
+    languages: Annotated[tuple[Language, ...], BeforeValidator(_one_or_more)] = Field(
+        default=(), description="Readers in these languages."
+    )
     tags: Names = Field(default=(), description="Readers who carry one of these tags.")
     received: str = Field(
         default="", description="Only readers who were sent this activity before: for a correction."

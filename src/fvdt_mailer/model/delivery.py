@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from fvdt_mailer.model.address import Address
 from fvdt_mailer.model.audience import SegmentKey
+from fvdt_mailer.model.project import Project
 from fvdt_mailer.model.rendition import Rendition
 
 
@@ -80,6 +81,7 @@ class FrozenEdition:
     id: str
     frozen_at: datetime
     content_hash: str
+    project: Project
     renditions: tuple[Rendition, ...]
 
 

@@ -50,8 +50,8 @@ def _localised(value: object) -> Localised:
         case Localised():
             return value
         case str():
-            return Localised(((None, value.strip()),))
-        case Mapping():
+            return Localised(((None, _filled(value)),))
+        case Mapping() if value:
             return Localised(tuple(_pair(key, text) for key, text in value.items()))
         case _:
             raise ValueError("expected text, or text per language: {nl: ..., fr: ..., en: ...}")
@@ -62,7 +62,13 @@ def _pair(key: object, text: object) -> tuple[Language, str]:
         raise ValueError(f'unknown language "{key}"; known: {", ".join(Language)}')
     if not isinstance(text, str):
         raise ValueError(f"expected text for {key}")
-    return Language(str(key)), text.strip()
+    return Language(str(key)), _filled(text)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("there is no text; write it, or leave the key out")
+    return text.strip()
 
 
 def _plain(value: Localised) -> str | dict[str, str]:
@@ -78,10 +84,17 @@ Text = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string"},
+                {"type": "string", "minLength": 1},
                 {
                     "type": "object",
-                    "properties": {language.value: {"type": "string"} for language in Language},
+                    "properties": {
+                        language.value: {
+                            "type": "string",
+                            "minLength": 1,
+                            "description": f"The text for readers in {language.value}.",
+                        }
+                        for language in Language
+                    },
                     "additionalProperties": False,
                     "minProperties": 1,
                 },

@@ -6,7 +6,14 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from fvdt_mailer.model.activity import HttpUrl, Names, Strict
 from fvdt_mailer.model.address import AddressText, MailboxText
@@ -22,7 +29,7 @@ def _zone(value: object) -> ZoneInfo:
         return value
     try:
         return ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
             f'unknown time zone "{value}"; write a name such as Europe/Brussels'
         ) from None
@@ -39,6 +46,7 @@ def _enterprise_number(value: str) -> str:
 Zone = Annotated[
     ZoneInfo,
     BeforeValidator(_zone),
+    PlainSerializer(str),
     WithJsonSchema({"type": "string", "examples": ["Europe/Brussels"]}),
 ]
 EnterpriseNumber = Annotated[str, AfterValidator(_enterprise_number)]
@@ -170,10 +178,15 @@ class Theme(BaseModel):
     logo_alt: str = Field(default="", description="What the logo shows.")
 
 
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 def _store(value: str) -> str:
     if value == "sqlite" or value.startswith(("sqlite:///", "env:")):
         return value
-    raise ValueError(f'unknown store "{value}"; write sqlite, or env:DATABASE_URL')
+    # The text is not repeated: an address of a database often holds its password.
+    raise ValueError("unknown store; write sqlite, or env:DATABASE_URL for a database of your own")
 
 
 class Project(BaseModel):
@@ -203,7 +216,7 @@ class Project(BaseModel):
         default="sqlite", description="sqlite (.mailer/mailer.db), or env:DATABASE_URL."
     )
     theme: Theme = Field(default=Theme(), description="Colours, fonts and logo.")
-    test_readers: tuple[AddressText, ...] = Field(
+    test_readers: Annotated[tuple[AddressText, ...], BeforeValidator(_one_or_more)] = Field(
         default=(), description="Who gets `test` when no --to is given."
     )
 

@@ -1,0 +1,74 @@
+"""What a plan would do and what became of it, as a person reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from fvdt_mailer.cli.report import number
+from fvdt_mailer.model.delivery import State, Tally
+
+if TYPE_CHECKING:
+    from fvdt_mailer.model.plan import Plan
+
+_MEANING = {
+    State.QUEUED: "waiting to be sent",
+    State.CLAIMED: "taken up, not sent",
+    State.FINALIZING: "being handed over",
+    State.SENT: "taken by the server",
+    State.DEFERRED: "to be tried again",
+    State.FAILED: "refused for good",
+    State.SUPPRESSED: "left the audience since",
+    State.IN_DOUBT: "perhaps sent, perhaps not",
+}
+_COLOUR = {
+    State.SENT: "green",
+    State.FAILED: "red",
+    State.IN_DOUBT: "red",
+    State.DEFERRED: "yellow",
+}
+DONE, STOPPED, IN_DOUBT = 0, 1, 3
+
+
+def print_plan(plan: Plan) -> None:
+    """Print who gets what, a line per segment."""
+    width = max((len(str(part.key)) for part in plan.segments), default=0)
+    for part in plan.segments:
+        told = number(len(part.activities), "activity").replace("activitys", "activities")
+        what = told if part.is_mailed else "no mail: nothing to tell them"
+        click.echo(f"  {part.key!s:{width}}  {number(part.readers, 'reader'):>14}  {what}")
+
+
+def print_tally(tally: Tally) -> None:
+    """Print how many deliveries stand in each state."""
+    for state, count in tally.counts:
+        if count:
+            name = click.style(f"{state.value:>10}", fg=_COLOUR.get(state))
+            click.echo(f"{name}  {count:>7}  {_MEANING[state]}")
+    balance = "balanced" if tally.is_balanced else "NOT BALANCED: please report this"
+    click.echo(f"{'frozen':>10}  {tally.frozen:>7}  {balance}")
+
+
+def exit_code(tally: Tally) -> int:
+    """0 when nobody is owed a mail, 3 when some are in doubt, else 1."""
+    if tally[State.IN_DOUBT]:
+        return IN_DOUBT
+    return DONE if tally.is_complete else STOPPED
+
+
+def what_next(campaign: str, tally: Tally) -> str:
+    """The last line: what happened, and what to do now."""
+    sent = f"{tally[State.SENT]} of {tally.frozen} sent"
+    if tally[State.IN_DOUBT]:
+        return (
+            f"{sent}; {tally[State.IN_DOUBT]} in doubt. See who: fvdt-mailer status {campaign} "
+            f"--missing; then settle it: fvdt-mailer resolve {campaign} --resend|--assume-sent"
+        )
+    if tally.owed:
+        return f"{sent}; {tally.owed} still owed. Go on with: fvdt-mailer send {campaign}"
+    if tally[State.FAILED]:
+        return (
+            f"{sent}; {tally[State.FAILED]} refused. See: fvdt-mailer status {campaign} --missing"
+        )
+    return f"Done: {sent}."

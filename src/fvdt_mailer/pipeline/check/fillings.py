@@ -1,0 +1,34 @@
+"""Words in braces that nothing fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from fvdt_mailer.errors import Problem, Severity, did_you_mean
+from fvdt_mailer.model.edition import Edition
+from fvdt_mailer.pipeline.check.written import WrittenText
+from fvdt_mailer.pipeline.fill import Token, unfilled
+from fvdt_mailer.pipeline.phrases.catalogues import catalogue
+from fvdt_mailer.pipeline.tell import values_of
+
+
+def unfilled_words(texts: Iterable[WrittenText], edition: Edition) -> Iterator[Problem]:
+    """An error for each word in braces that the activity, or the campaign, cannot fill."""
+    for text in texts:
+        values = _values(text, edition)
+        for word in unfilled(text.text, values):
+            yield text.problem("unfilled-word", *_words(word, values), severity=Severity.ERROR)
+
+
+def _values(text: WrittenText, edition: Edition) -> Mapping[str, str]:
+    if text.activity is not None:
+        return values_of(text.activity, edition, catalogue(text.language))
+    return {Token.CLUSTER: "cluster"} if text.path[0] == "fallback" else {}
+
+
+def _words(word: str, values: Mapping[str, str]) -> tuple[str, str]:
+    if not values:
+        return f"{{{word}}} cannot be filled in here", "write the words out, or {{ for a brace"
+    if word in values:
+        return f"{{{word}}} has nothing to print", f'give the activity its "{word}", or rephrase'
+    return f"{{{word}}} is not a word that can be filled in", did_you_mean(word, values)
