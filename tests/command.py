@@ -30,7 +30,7 @@ def runner(
     """A function that runs a command in `cwd`, with `typed` on its standard input."""
 
     def run(*arguments: str, cwd: Path = ROOT, typed: str = "") -> Ended:
-        from fvdt_mailer.cli.main import main
+        from fvdt_mailer.cli.main import main  # noqa: PLC0415 - only this suite needs the commands
 
         monkeypatch.chdir(cwd)
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import Ended, runner
 
+from command import Ended, runner
 from fvdt_mailer.adapters.scaffold import copy_example
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+
 from command import Ended
 
 SOURCE = Path(__file__).with_name("newsletter-2013-06.txt")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from world import NOW, activity, campaign, folder
 
 from fvdt_mailer.errors import Problem
 from fvdt_mailer.model.activity import Activity
@@ -9,6 +8,7 @@ from fvdt_mailer.pipeline.check.check import check
 from fvdt_mailer.pipeline.phrase import phrase
 from fvdt_mailer.pipeline.segment import sample_keys
 from fvdt_mailer.pipeline.select import select
+from world import NOW, activity, campaign, folder
 
 
 def found(*activities: Activity, **fields: object) -> list[Problem]:
@@ -130,3 +130,8 @@ def test_announcing_what_is_over_is_an_error() -> None:
 def test_a_subject_that_inboxes_cut_off_is_questioned() -> None:
     (problem,) = found(told("Kom."), headline="x" * 61)
     assert (problem.rule, problem.key, problem.is_error) == ("long-subject", "headline", False)
+
+
+@pytest.mark.parametrize(("end", "is_doubled"), [("2013-06-19", True), ("2013-06-18", False)])
+def test_a_preposition_before_a_range_of_days_is_questioned(end: str, *, is_doubled: bool) -> None:
+    assert (rules(told("Kom op {date}.", end=end)) == ["doubled-preposition"]) is is_doubled

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from world import NOW
 
 from fvdt_mailer.pipeline.retry import is_given_up, next_try
+from world import NOW
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from world import READERS, activity, edition, reader
 
 from fvdt_mailer.model.audience import Reader, SegmentKey
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.pipeline.segment import sample_keys, segment, segment_of
+from world import READERS, activity, edition, reader
 
 CLUSTERS = ("blue-energy", "materialen", "voeding")
 EDITION = edition()

@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from world import ACTIVITIES, ZONE, activity, campaign, edition, folder
 
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.edition import Edition, Phase
 from fvdt_mailer.pipeline.select import select
+from world import ACTIVITIES, ZONE, activity, campaign, edition, folder
 
 
 def told(result: Edition) -> dict[str, Phase]:

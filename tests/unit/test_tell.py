@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from world import ZONE, activity, edition
 
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.language import Language, Written
 from fvdt_mailer.model.letter import Letter, Paragraph
+from fvdt_mailer.model.moment import Moment
 from fvdt_mailer.pipeline.phrase import phrase
+from world import ZONE, activity, edition
 
 INFO = {"kind": "info", "url": "https://example.org/info"}
 REGISTRATION = {"kind": "registration", "url": "https://example.org/register"}
@@ -186,3 +187,10 @@ def test_the_facts_line_holds_day_hours_place_and_price() -> None:
     assert told.when == "maandag 17 juni 2013"
     assert told.where == "Buda, Dam 1, Kortrijk"
     assert told.price == "12,50 euro"
+
+
+def test_hours_that_would_read_as_those_of_each_day_are_left_out() -> None:
+    long = seminar().model_copy(
+        update={"start": Moment.parse("2013-06-17 09:30"), "end": Moment.parse("2013-06-18 17:00")}
+    )
+    assert only(long).when == "17 en 18 juni 2013"

@@ -8,7 +8,7 @@ from fvdt_mailer.errors import FilesError, Problem
 
 def problems_of(mailer: Mailer, campaign_id: str | None = None) -> tuple[Problem, ...]:
     """Every problem of one campaign, or of all of them, each once, by file and line."""
-    found: dict[Problem, None] = dict.fromkeys(mailer.warnings)
+    found: dict[Problem, None] = dict.fromkeys(() if campaign_id else mailer.warnings)
     for one in [campaign_id] if campaign_id else mailer.folder.campaigns:
         try:
             found.update(dict.fromkeys(mailer.plan(one).problems))

@@ -58,7 +58,7 @@ class Mailer:
             edition=edition,
             segments=segments,
             renditions=self.render(edition, letters),
-            problems=self.warnings + check(self.folder, edition, letters),
+            problems=(*self._warnings_about(edition), *check(self.folder, edition, letters)),
         )
 
     def queue(self, plan: Plan) -> int:
@@ -113,6 +113,12 @@ class Mailer:
     def link_secret(self) -> bytes:
         """The key that signs the links in mails."""
         return self.secrets.secret(_LINKS)
+
+    def _warnings_about(self, edition: Edition) -> Iterator[Problem]:
+        told = {self.folder.activity_origins[entry.activity.id].file for entry in edition.entries}
+        campaign = self.folder.campaign_origins[edition.id].file
+        about = {self.folder.project_origin.file, campaign, *told}
+        return (warning for warning in self.warnings if warning.file in about)
 
     def _recipients(self, plan: Plan) -> Iterator[Recipient]:
         rendered = {rendition.key for rendition in plan.renditions}

@@ -97,10 +97,14 @@ def stats(settings: Settings, *, as_json: bool) -> None:
 
 
 def _counted(rows: Iterable[_T], advance: Callable[[int], None]) -> Iterator[_T]:
-    for place, row in enumerate(rows, start=1):
-        if place % _STEP == 0:
-            advance(_STEP)
+    waiting = 0
+    for row in rows:
+        waiting += 1
+        if waiting == _STEP:
+            advance(waiting)
+            waiting = 0
         yield row
+    advance(waiting)
 
 
 def _print_import(tally: ImportTally, report: RowReport) -> None:

@@ -9,7 +9,15 @@ from types import FrameType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from fvdt_mailer.app.deliver import Watch
 from fvdt_mailer.model.delivery import Delivery, Outcome
@@ -18,12 +26,14 @@ from fvdt_mailer.model.delivery import Delivery, Outcome
 @contextmanager
 def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A bar on stderr, where that is a terminal; the block calls it with the steps it took."""
+    console = Console(stderr=True, no_color=_without_colour())
+    known = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    counting = (SpinnerColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
     bar = Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True, no_color=_without_colour()),
+        *(counting if total is None else known),
+        console=console,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task(label, total=total)

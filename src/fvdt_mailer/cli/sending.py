@@ -109,8 +109,14 @@ def _owed(mailer: Mailer, campaign: str) -> tuple[Plan | None, int]:
         raise FilesError(())
     print_plan(plan)
     if not plan.mailed:
-        raise NotReady("there is nobody to mail; see: fvdt-mailer segments " + campaign)
+        raise NotReady(_nobody(plan))
     return plan, plan.mailed
+
+
+def _nobody(plan: Plan) -> str:
+    if not plan.segments:
+        return "there are no readers yet; run: fvdt-mailer audience import FILE"
+    return f"there is nobody to mail; see: fvdt-mailer segments {plan.edition.id}"
 
 
 def _send_now(

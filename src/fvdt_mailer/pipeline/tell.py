@@ -67,15 +67,19 @@ def subject_of(activity: Activity, teller: Teller) -> Written:
 
 
 def when_of(activity: Activity, speech: Catalogue) -> str:
-    """Day and hours as one line: `maandag 17 juni 2013, van 14 tot 17 uur`."""
+    """The day and its hours as one line: `maandag 17 juni 2013, van 14 tot 17 uur`.
+
+    Hours are left out where they would read as those of each of several days.
+    """
     first, last = activity.start.day, last_day(activity)
     days = speech.days(first, last, with_year=True)
-    if first == last:
-        days = f"{speech.weekday(first)} {days}"
-    if activity.all_day or activity.start.clock is None:
+    if first != last:
         return days
+    day = f"{speech.weekday(first)} {days}"
+    if activity.all_day or activity.start.clock is None:
+        return day
     until = activity.end.clock if activity.end else None
-    return f"{days}, {speech.hours(activity.start.clock, until)}"
+    return f"{day}, {speech.hours(activity.start.clock, until)}"
 
 
 def values_of(activity: Activity, edition: Edition, speech: Catalogue) -> Mapping[str, str]:

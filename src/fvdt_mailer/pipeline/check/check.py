@@ -12,7 +12,7 @@ from fvdt_mailer.pipeline.check.connectives import dangling
 from fvdt_mailer.pipeline.check.counts import stale_counts
 from fvdt_mailer.pipeline.check.dates import wrong_dates
 from fvdt_mailer.pipeline.check.envelope import weak_envelope
-from fvdt_mailer.pipeline.check.fillings import unfilled_words
+from fvdt_mailer.pipeline.check.fillings import doubled_prepositions, unfilled_words
 from fvdt_mailer.pipeline.check.timing import untimely
 from fvdt_mailer.pipeline.check.written import texts_of
 
@@ -22,6 +22,7 @@ def check(folder: Folder, edition: Edition, letters: Iterable[Letter]) -> tuple[
     texts = tuple(texts_of(folder, edition))
     found = (
         *unfilled_words(texts, edition),
+        *doubled_prepositions(texts),
         *wrong_dates(texts, edition),
         *stale_counts(texts, edition),
         *dangling(folder, letters),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
 from fvdt_mailer.errors import Problem, Severity, did_you_mean
 from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.pipeline.check.written import WrittenText
+from fvdt_mailer.pipeline.facts import last_day
 from fvdt_mailer.pipeline.fill import Token, unfilled
 from fvdt_mailer.pipeline.phrases.catalogues import catalogue
 from fvdt_mailer.pipeline.tell import values_of
+
+_RANGE = timedelta(days=2)
+_BEFORE_DATE = re.compile(r"\b(op|le|on)\s+\{date(?:_long)?\}", re.IGNORECASE)
 
 
 def unfilled_words(texts: Iterable[WrittenText], edition: Edition) -> Iterator[Problem]:
@@ -18,6 +24,21 @@ def unfilled_words(texts: Iterable[WrittenText], edition: Edition) -> Iterator[P
         values = _values(text, edition)
         for word in unfilled(text.text, values):
             yield text.problem("unfilled-word", *_words(word, values), severity=Severity.ERROR)
+
+
+def doubled_prepositions(texts: Iterable[WrittenText]) -> Iterator[Problem]:
+    """A warning where a range of days brings its own preposition: `op van 17 tot en met 19`."""
+    for text in texts:
+        if text.activity is None or last_day(text.activity) - text.activity.start.day < _RANGE:
+            continue
+        found = _BEFORE_DATE.search(text.text)
+        if found is not None:
+            yield text.problem(
+                "doubled-preposition",
+                f'"{found[0]}" reads badly: an activity of several days brings its own preposition',
+                f'leave "{found[1]}" out',
+                severity=Severity.WARNING,
+            )
 
 
 def _values(text: WrittenText, edition: Edition) -> Mapping[str, str]:
