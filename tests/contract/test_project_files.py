@@ -130,6 +130,7 @@ def test_every_problem_of_every_file_comes_at_once_by_file_and_line(
             'activities/c.yaml:1: title: a value with ": " inside must stand between quotes; '
             'write "Lezing: x"'
         ),
+        'campaigns/2013-06.yaml:2: clusters: unknown cluster "voedng"; did you mean "voeding"?',
         'campaigns/2013-06.yaml:3: kind: unknown value "brief"; known: newsletter, announcement',
         'campaigns/2013-07.yaml:3: clusters: unknown cluster "voedng"; did you mean "voeding"?',
         (

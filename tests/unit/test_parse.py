@@ -279,8 +279,10 @@ def test_a_secret_in_the_file_is_refused_and_never_repeated(added: str) -> None:
 def test_a_password_in_the_file_is_told_where_it_belongs() -> None:
     _, problems = project_of(PROJECT + "smtp:\n  url: smtps://h:465\n  password: hunter2\n")
     assert said(problems) == [
-        "mailer.yaml:14: smtp.password: a secret must not stand in this file; "
-        "write where it is: env:FVDT_PASSWORD or file:/path/to/it"
+        (
+            "mailer.yaml:14: smtp.password: a secret must not stand in this file; "
+            "write where it is: env:FVDT_PASSWORD or file:/path/to/it"
+        )
     ]
 
 

@@ -305,9 +305,8 @@ def test_good_rows_pass_and_the_others_are_reported() -> None:
 
 
 def test_all_or_nothing_ends_in_every_problem() -> None:
-    passed = []
     with pytest.raises(FilesError) as raised:
-        passed.extend(Sieve(_mixed(3)).all())
+        list(Sieve(_mixed(3)).all())
     assert [problem.text for problem in raised.value.problems] == ["wrong 0", "wrong 1", "wrong 2"]
 
 
@@ -337,9 +336,9 @@ _TRIGGERS = "=+-@＝＋－＠\t\r\n"
 def test_a_defused_text_opens_no_formula_however_it_is_cut_and_can_be_restored(text: str) -> None:
     inert = defuse(text)
     assert restore(inert) == text
-    for delimiter in (";", ",", "\t", None):
-        for cell in inert.split(delimiter) if delimiter else [inert]:
-            assert not cell.startswith(tuple(_TRIGGERS)) or delimiter == "\t" in text
+    for delimiter in (";", ",", "\t"):
+        for cell in inert.split(delimiter):
+            assert not cell.lstrip(" ").startswith(tuple(_TRIGGERS))
 
 
 @pytest.mark.parametrize("text", ["An", "D’Hondt", "'s-Hertogenbosch", "a=b", "An-Marie", "1+1"])

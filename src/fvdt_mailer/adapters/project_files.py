@@ -17,6 +17,7 @@ from fvdt_mailer.pipeline.build_tree import Tree
 from fvdt_mailer.pipeline.parse import Placed, parse_activities, parse_campaign, parse_project
 from fvdt_mailer.pipeline.read_yaml import LONGEST, read
 from fvdt_mailer.pipeline.refer import known_to, refer
+from fvdt_mailer.pipeline.salvage import salvage_activities, salvage_campaign
 
 SETTINGS = "mailer.yaml"
 
@@ -52,7 +53,11 @@ def read_folder(
     campaigns = reading.campaigns()
     templates = reading.templates("templates")
     known = known_to(project, settings, has_all_activities=reading.has_all_activities)
-    reading.problems += refer(known, activities, campaigns)
+    reading.problems += refer(
+        known,
+        (*activities, *reading.salvaged_activities),
+        (*campaigns, *reading.salvaged_campaigns),
+    )
     problems = tuple(sorted(reading.problems, key=_by_place))
     if project is None or any(problem.is_error for problem in problems):
         raise FilesError(problems)
@@ -120,6 +125,8 @@ class _Reading:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
+    salvaged_activities: list[Placed[Activity]] = field(default_factory=list)
+    salvaged_campaigns: list[Placed[Campaign]] = field(default_factory=list)
     has_all_activities: bool = True
 
     def project(self) -> tuple[Tree | None, Origin, Project | None]:
@@ -148,6 +155,7 @@ class _Reading:
             activities, problems = parse_activities(*read_tree)
             found += activities
             self.problems += problems
+            self.salvaged_activities += salvage_activities(*read_tree)
             self.has_all_activities &= not problems
         return tuple(found)
 
@@ -166,6 +174,8 @@ class _Reading:
             campaign, problems = parse_campaign(*read_tree, path.stem)
             self.problems += problems
             if campaign is None:
+                salvaged = salvage_campaign(*read_tree, path.stem)
+                self.salvaged_campaigns += [salvaged] if salvaged else []
                 continue
             if campaign.id in found:
                 text = f"{found[campaign.id].origin.file} is the campaign {campaign.id} already"

@@ -61,7 +61,13 @@ def import_(settings: Settings, file: Path, *, dry_run: bool, skip_invalid: bool
 
 
 @audience.command("export", epilog="\b\nExample:\n  fvdt-mailer audience export -o readers.csv")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file to write; default: standard output.",
+)
 @pass_settings
 def export(settings: Settings, output: Path | None) -> None:
     """Write all readers as CSV, safe to open in a spreadsheet."""

@@ -27,7 +27,13 @@ Examples:
   fvdt-mailer demo --campaign 2026-12 -o /tmp/december
 """
 )
-@click.option("--campaign", default=_CAMPAIGN, show_default=True, metavar="ID")
+@click.option(
+    "--campaign",
+    default=_CAMPAIGN,
+    show_default=True,
+    metavar="ID",
+    help="The campaign of the worked example to send.",
+)
 @click.option(
     "-o",
     "--output",

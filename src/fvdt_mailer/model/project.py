@@ -1,4 +1,4 @@
-"""What holds for every campaign of a project: who sends, to which clusters, through which server."""
+"""What holds for every campaign of a project: who sends, to whom, through which server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _zone(value: object) -> ZoneInfo:
 def _enterprise_number(value: str) -> str:
     digits = "".join(character for character in value if character.isdecimal())
     # Belgian enterprise numbers: ten digits, the last two are 97 minus the rest modulo 97.
-    if len(digits) != 10 or 97 - int(digits[:8]) % 97 != int(digits[8:]):
+    if len(digits) != len("0123456749") or 97 - int(digits[:8]) % 97 != int(digits[8:]):
         raise ValueError(f'"{value}" is not a Belgian enterprise number such as 0123.456.749')
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
 
@@ -140,7 +140,12 @@ class Smtp(BaseModel):
         default="", description="File with the certificate authority of your own server."
     )
     helo: str = Field(default="", description="Name to greet with; default: the domain of from.")
-    connections: int = Field(default=4, ge=1, le=100, description="Connections at the same time.")
+    connections: int = Field(
+        default=4,
+        ge=1,
+        le=100,
+        description="Most connections at the same time; this version uses one.",
+    )
     rate: RateText | None = Field(default=None, description="Most mails per time: 50/s, 600/min.")
 
 

@@ -54,18 +54,7 @@ def _activities() -> Schema:
     document = _document(Activity, "One activity.")
     definitions = document.pop("$defs", {})
     document.pop("$schema")
-    properties = _properties(document)
-    properties["cluster"] = {
-        "type": "string",
-        "minLength": 1,
-        "description": "Id of its cluster; short for `clusters` with a single one.",
-    }
-    properties["organiser"] = {
-        "type": ["string", "null"],
-        "description": "Who organises it; short for `organisers` with a single one.",
-    }
-    for kind in LinkKind:
-        properties[kind.value] = _short_link(kind)
+    _properties(document).update(_short_forms())
     document["required"] = ["start"]
     document["allOf"] = [
         {"oneOf": [{"required": ["clusters"]}, {"required": ["cluster"]}]},
@@ -79,6 +68,20 @@ def _activities() -> Schema:
         "items": {"$ref": "#/$defs/Activity"},
         "$defs": {**_object(definitions), "Activity": document},
     }
+
+
+def _short_forms() -> Schema:
+    cluster = {
+        "type": "string",
+        "minLength": 1,
+        "description": "Id of its cluster; short for `clusters` with a single one.",
+    }
+    organiser = {
+        "type": ["string", "null"],
+        "description": "Who organises it; short for `organisers` with a single one.",
+    }
+    links = {kind.value: _short_link(kind) for kind in LinkKind}
+    return {"cluster": cluster, "organiser": organiser, **links}
 
 
 def _short_link(kind: LinkKind) -> Schema:

@@ -26,10 +26,11 @@ _NO_TREES: Mapping[str, Tree] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed(Generic[Noun]):
-    """A noun, and where it was written."""
+    """A noun, and where it was written. What is not whole only serves to find more problems."""
 
     noun: Noun
     origin: Origin
+    is_whole: bool = True
 
 
 def parse_project(tree: Tree | None, origin: Origin) -> tuple[Project | None, tuple[Problem, ...]]:
@@ -50,12 +51,22 @@ def parse_activities(
         return (), (_wrong_type(origin, "expected a list of activities", hint),)
     placed: list[Placed[Activity]] = []
     problems: list[Problem] = []
-    for item, own in zip(tree, _origins(origin, len(tree)), strict=True):
-        activity, found = _parse_activity(item, own)
+    for item, own in items(tree, origin):
+        activity, found = parse_activity(item, own)
         problems += found
         if activity is not None:
             placed.append(Placed(noun=activity, origin=own))
     return tuple(placed), tuple(problems)
+
+
+def items(tree: list[Tree], origin: Origin) -> tuple[tuple[Tree, Origin], ...]:
+    """The items of a list, each with the lines of its own keys."""
+    lines: list[dict[KeyPath, int]] = [{} for _ in tree]
+    for (index, *path), line in ((key, line) for key, line in origin.lines.items() if key):
+        if isinstance(index, int):
+            lines[index][tuple(path)] = line
+    origins = (Origin(file=origin.file, lines=own) for own in lines)
+    return tuple(zip(tree, origins, strict=True))
 
 
 def parse_campaign(
@@ -73,7 +84,8 @@ def parse_campaign(
     return (None if problems else campaign), (*problems, *found)
 
 
-def _parse_activity(item: Tree, origin: Origin) -> tuple[Activity | None, tuple[Problem, ...]]:
+def parse_activity(item: Tree, origin: Origin) -> tuple[Activity | None, tuple[Problem, ...]]:
+    """One activity with its id, or every reason why it is none."""
     if not isinstance(item, dict):
         hint = "write its keys on the lines below each other: cluster, start, text, ..."
         return None, (_wrong_type(origin, "expected an activity", hint),)
@@ -150,14 +162,6 @@ def _as_a_whole(
         found = explain_error(error, model=model, origin=origin)
         return tuple(problem for problem in found if not problem.key)
     return ()
-
-
-def _origins(origin: Origin, count: int) -> tuple[Origin, ...]:
-    lines: list[dict[KeyPath, int]] = [{} for _ in range(count)]
-    for (index, *path), line in ((key, line) for key, line in origin.lines.items() if key):
-        if isinstance(index, int):
-            lines[index][tuple(path)] = line
-    return tuple(Origin(file=origin.file, lines=own) for own in lines)
 
 
 def _not_keys(tree: Tree | None, origin: Origin) -> Problem:

@@ -149,8 +149,10 @@ def _organisers(known: Known, organisers: Iterable[str], origin: Origin) -> Iter
 
 def _same_ids(activities: Sequence[Placed[Activity]]) -> Iterator[Problem]:
     first: dict[str, Placed[Activity]] = {}
-    for placed in activities:
+    for placed in sorted(activities, key=lambda one: (one.origin.file, one.origin.line())):
         activity, origin = placed.noun, placed.origin
+        if not placed.is_whole and ("id",) not in origin.lines:
+            continue  # its id would be made from what is missing
         earlier = first.setdefault(activity.id, placed)
         if earlier is placed:
             continue

@@ -33,23 +33,28 @@ SECRET_BYTES = 32
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC; SQLite has no time zones of its own."""
+    """An aware moment, kept in UTC.
 
-    impl = DateTime(timezone=True)
+    SQLite has no type for it: there it is ISO 8601 text of one length, which sorts by time.
+    """
+
+    impl = DateTime(timezone=True).with_variant(Text(), "sqlite")
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
         """The same moment in UTC."""
         if value is None:
             return None
         moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return moment.isoformat(timespec="microseconds") if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self, value: datetime | str | None, dialect: Dialect
+    ) -> datetime | None:
         """The moment as an aware one."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return None if value is None else value.astimezone(UTC)
 
 
 def _one_of(name: str, words: Iterable[StrEnum]) -> CheckConstraint:
