@@ -14,7 +14,7 @@ from typing import TypeAlias
 import click
 
 from fvdt_mailer.cli.main import cli
-from fvdt_mailer.pipeline.json_schemas import schemas
+from fvdt_mailer.pipeline.files.json_schemas import schemas
 
 Schema: TypeAlias = Mapping[str, object]
 

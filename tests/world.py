@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fvdt_mailer.model.activity import Activity
@@ -97,7 +98,7 @@ def folder(
     )
 
 
-def edition(*activities: Activity, now: datetime = NOW, **fields: object) -> Edition:
+def edition(*activities: Activity, now: datetime = NOW, **fields: Any) -> Edition:
     """The edition of the June campaign with these changes, over these activities."""
     recipe = campaign(**fields)
     world = folder(activities=activities or ACTIVITIES, campaigns=[recipe])

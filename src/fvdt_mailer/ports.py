@@ -65,7 +65,7 @@ class Ledger(Protocol):
         """Write outcomes, and the reader ids about to be finalized, in one durable commit."""
 
     def recover(self, edition_id: str) -> int:
-        """After a stop: claimed goes back to queued; finalizing becomes in_doubt, and is counted."""
+        """After a stop: claimed goes back to queued; finalizing becomes in_doubt: how many."""
 
 
 class Accounts(Protocol):

@@ -181,7 +181,8 @@ def test_an_intermediate_reply_to_the_content_leaves_doubt() -> None:
 
 def test_words_after_the_last_reply_cost_the_session_and_not_the_message() -> None:
     sent = (State.SENT, Blame.NONE)
-    breaks(Fault(step="content", reply=b"250 ok\r\n250 and again\r\n"), sent)
+    server = breaks(Fault(step="content", reply=b"250 ok\r\n250 and again\r\n"), sent)
+    assert server.commands.count("QUIT") == 1
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def settled(run: Run, sink: Sink, folder: Path) -> tuple[int, int]:
 def test_a_bug_keeps_its_traceback_and_its_own_code(
     run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fvdt_mailer.pipeline.json_schemas.schemas", lambda: 1 / 0)
+    monkeypatch.setattr("fvdt_mailer.pipeline.files.json_schemas.schemas", lambda: 1 / 0)
     ended = run("schema", cwd=example)
     assert ended.code == 70
     assert "ZeroDivisionError" in ended.err

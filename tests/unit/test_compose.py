@@ -21,10 +21,10 @@ from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.message import Message
 from fvdt_mailer.model.project import Project
 from fvdt_mailer.model.rendition import Blank, Rendition
-from fvdt_mailer.pipeline.compose import Greeting, Mould, compose, mould
-from fvdt_mailer.pipeline.headers import one_line
-from fvdt_mailer.pipeline.identity import base_url, list_id, message_id
-from fvdt_mailer.pipeline.tokens import Purpose, reader_of, token
+from fvdt_mailer.pipeline.message.compose import Greeting, Mould, compose, mould
+from fvdt_mailer.pipeline.message.headers import one_line
+from fvdt_mailer.pipeline.message.identity import base_url, list_id, message_id
+from fvdt_mailer.pipeline.message.tokens import Purpose, reader_of, token
 
 SECRET = bytes(range(32))
 KEY = SegmentKey(("voeding", "energie"), Language.NL)

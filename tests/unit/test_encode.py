@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fvdt_mailer.model.rendition import Blank
-from fvdt_mailer.pipeline.encode import Escape, Runs, chain, encode, splice
+from fvdt_mailer.pipeline.message.encode import Escape, Runs, chain, encode, splice
 
 FRAGMENTS = st.sampled_from(
     [

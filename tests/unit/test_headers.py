@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fvdt_mailer.model.address import Address, Mailbox
-from fvdt_mailer.pipeline.headers import (
+from fvdt_mailer.pipeline.message.headers import (
     mailboxes,
     one_line,
     quoted_string,

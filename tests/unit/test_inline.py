@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fvdt_mailer.pipeline.base_css import base_css_problems
-from fvdt_mailer.pipeline.inline import inline
+from fvdt_mailer.pipeline.layout.base_css import base_css_problems
+from fvdt_mailer.pipeline.layout.inline import inline
 
 MSO = (
     '<!--[if mso]><table role="presentation" width="600" class="x"><tr><td><![endif]-->',

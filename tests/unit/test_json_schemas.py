@@ -12,11 +12,11 @@ from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import Origin
 from fvdt_mailer.model.project import Project
-from fvdt_mailer.pipeline.build_tree import Tree
-from fvdt_mailer.pipeline.explain_error import known_keys
-from fvdt_mailer.pipeline.json_schemas import DIALECT, schemas
-from fvdt_mailer.pipeline.parse import parse_activities, parse_campaign, parse_project
-from fvdt_mailer.pipeline.read_yaml import read
+from fvdt_mailer.pipeline.files.build_tree import Tree
+from fvdt_mailer.pipeline.files.explain_error import known_keys
+from fvdt_mailer.pipeline.files.json_schemas import DIALECT, schemas
+from fvdt_mailer.pipeline.files.parse import parse_activities, parse_campaign, parse_project
+from fvdt_mailer.pipeline.files.read_yaml import read
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("mailer.schema.json", "activities.schema.json", "campaign.schema.json")

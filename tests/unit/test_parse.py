@@ -12,10 +12,10 @@ from fvdt_mailer.model.campaign import Campaign, CampaignKind
 from fvdt_mailer.model.folder import Origin
 from fvdt_mailer.model.moment import Moment
 from fvdt_mailer.model.project import Project
-from fvdt_mailer.pipeline.build_tree import Tree
-from fvdt_mailer.pipeline.explain_error import known_keys
-from fvdt_mailer.pipeline.parse import parse_activities, parse_campaign, parse_project
-from fvdt_mailer.pipeline.read_yaml import read
+from fvdt_mailer.pipeline.files.build_tree import Tree
+from fvdt_mailer.pipeline.files.explain_error import known_keys
+from fvdt_mailer.pipeline.files.parse import parse_activities, parse_campaign, parse_project
+from fvdt_mailer.pipeline.files.read_yaml import read
 
 PROJECT = """\
 name: Fabrieken

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvdt_mailer.pipeline.prose import to_html, to_text
+from fvdt_mailer.pipeline.layout.prose import to_html, to_text
 
 MARKS = "*_[]\\"
 PIECES = [*"ab <>&\"'()!`#-\n", *MARKS, "](https://x.org", "<b>"]

@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fvdt_mailer.errors import Problem, Severity
-from fvdt_mailer.pipeline.build_tree import DEEPEST, Tree
-from fvdt_mailer.pipeline.read_yaml import LONGEST, read
+from fvdt_mailer.pipeline.files.build_tree import DEEPEST, Tree
+from fvdt_mailer.pipeline.files.read_yaml import LONGEST, read
 
 
 def tree_of(text: str) -> Tree | None:

@@ -8,9 +8,9 @@ from fvdt_mailer.errors import Problem, Severity
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.project import Organiser
-from fvdt_mailer.pipeline.parse import Placed, parse_activities, parse_campaign
-from fvdt_mailer.pipeline.read_yaml import read
-from fvdt_mailer.pipeline.refer import Known, known_to, refer
+from fvdt_mailer.pipeline.files.parse import Placed, parse_activities, parse_campaign
+from fvdt_mailer.pipeline.files.read_yaml import read
+from fvdt_mailer.pipeline.files.refer import Known, known_to, refer
 
 KNOWN = Known(
     clusters=("blue-energy", "voeding"),

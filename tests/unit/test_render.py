@@ -16,9 +16,9 @@ from fvdt_mailer.model.language import Language, Written
 from fvdt_mailer.model.letter import Closing, Letter
 from fvdt_mailer.model.project import Project, Theme
 from fvdt_mailer.model.rendition import Blank, Rendition
-from fvdt_mailer.pipeline import render as rendering
-from fvdt_mailer.pipeline.inline import inline
-from fvdt_mailer.pipeline.render import body_text, render
+from fvdt_mailer.pipeline.layout import render as rendering
+from fvdt_mailer.pipeline.layout.inline import inline
+from fvdt_mailer.pipeline.layout.render import body_text, render
 from sample_letter import (
     BLUE,
     HEADLINE,

@@ -67,7 +67,7 @@ def test_a_recap_is_told_when_it_ended_after_recap_since(
     start: str, since: str | None, *, is_told: bool
 ) -> None:
     one = activity("x", "voeding", start, text_past="Het was mooi.")
-    result = edition(one, **({"recap_since": since} if since else {}))
+    result = edition(one, recap_since=since)
     assert ("x" in told(result)) is is_told
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -17,12 +18,12 @@ REGISTRATION = {"kind": "registration", "url": "https://example.org/register"}
 PHOTOS = {"kind": "photos", "url": "https://example.org/photos"}
 
 
-def letter(*activities: Activity, language: Language = Language.NL, **fields: object) -> Letter:
+def letter(*activities: Activity, language: Language = Language.NL, **fields: Any) -> Letter:
     result = edition(*activities, **fields)
     return phrase(result, SegmentKey(result.telling, language))
 
 
-def only(*activities: Activity, language: Language = Language.NL, **fields: object) -> Paragraph:
+def only(*activities: Activity, language: Language = Language.NL, **fields: Any) -> Paragraph:
     """The first paragraph of the letter."""
     return letter(*activities, language=language, **fields).sections[0].paragraphs[0]
 

@@ -10,8 +10,8 @@ from fvdt_mailer.errors import FilesError, Problem
 from fvdt_mailer.model.campaign import Layout
 from fvdt_mailer.model.folder import Template
 from fvdt_mailer.model.project import Project, Theme
-from fvdt_mailer.pipeline.colour import contrast, legible, mix
-from fvdt_mailer.pipeline.render import render
+from fvdt_mailer.pipeline.layout.colour import contrast, legible, mix
+from fvdt_mailer.pipeline.layout.render import render
 from sample_letter import PROJECT, TEMPLATES, letter, words
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fvdt_mailer.pipeline.tokens import Purpose, reader_of, token
+from fvdt_mailer.pipeline.message.tokens import Purpose, reader_of, token
 
 SECRET = bytes(range(32))
 LIST = "newsletter.nieuwsbrief.example.org"

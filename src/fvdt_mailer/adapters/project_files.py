@@ -13,11 +13,11 @@ from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import Folder, Origin, Template
 from fvdt_mailer.model.project import Project
-from fvdt_mailer.pipeline.build_tree import Tree
-from fvdt_mailer.pipeline.parse import Placed, parse_activities, parse_campaign, parse_project
-from fvdt_mailer.pipeline.read_yaml import LONGEST, read
-from fvdt_mailer.pipeline.refer import known_to, refer
-from fvdt_mailer.pipeline.salvage import salvage_activities, salvage_campaign
+from fvdt_mailer.pipeline.files.build_tree import Tree
+from fvdt_mailer.pipeline.files.parse import Placed, parse_activities, parse_campaign, parse_project
+from fvdt_mailer.pipeline.files.read_yaml import LONGEST, read
+from fvdt_mailer.pipeline.files.refer import known_to, refer
+from fvdt_mailer.pipeline.files.salvage import salvage_activities, salvage_campaign
 
 SETTINGS = "mailer.yaml"
 

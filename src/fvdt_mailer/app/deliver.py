@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from fvdt_mailer.errors import TransportDown
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.delivery import Blame, Delivery, FrozenEdition, Outcome, Recorded, State
-from fvdt_mailer.pipeline.compose import Mould, compose, mould
 from fvdt_mailer.pipeline.greet import greeting
+from fvdt_mailer.pipeline.message.compose import Mould, compose, mould
 from fvdt_mailer.pipeline.retry import is_given_up, next_try
 from fvdt_mailer.ports import Clock, Connection, Ledger, Transport
 

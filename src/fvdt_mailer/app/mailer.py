@@ -17,8 +17,8 @@ from fvdt_mailer.model.plan import Plan
 from fvdt_mailer.model.rendition import Rendition
 from fvdt_mailer.pipeline.check.check import check
 from fvdt_mailer.pipeline.greet import words
+from fvdt_mailer.pipeline.layout.render import render
 from fvdt_mailer.pipeline.phrase import phrase
-from fvdt_mailer.pipeline.render import render
 from fvdt_mailer.pipeline.segment import sample_keys, segment, segment_of
 from fvdt_mailer.pipeline.select import select
 from fvdt_mailer.ports import (

@@ -11,8 +11,8 @@ from fvdt_mailer.model.delivery import Recipient, State
 from fvdt_mailer.model.message import Message
 from fvdt_mailer.model.plan import Plan
 from fvdt_mailer.model.project import Project
-from fvdt_mailer.pipeline.compose import compose, mould
 from fvdt_mailer.pipeline.greet import greeting
+from fvdt_mailer.pipeline.message.compose import compose, mould
 from fvdt_mailer.ports import Transport
 
 

@@ -14,10 +14,10 @@ from fvdt_mailer.model.delivery import Recipient
 from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.rendition import Rendition
-from fvdt_mailer.pipeline.compose import compose, mould
 from fvdt_mailer.pipeline.greet import greeting, words
+from fvdt_mailer.pipeline.layout.render import body_text
+from fvdt_mailer.pipeline.message.compose import compose, mould
 from fvdt_mailer.pipeline.phrase import phrase
-from fvdt_mailer.pipeline.render import body_text
 from fvdt_mailer.pipeline.segment import key_for
 
 _SOMEONE = Address("lezer", "example.org")

@@ -85,7 +85,7 @@ def new() -> None:
 def new_campaign(settings: Settings, campaign_id: str) -> None:
     """Write campaigns/ID.yaml: a newsletter for the coming weeks."""
     from fvdt_mailer.adapters.scaffold import write_new
-    from fvdt_mailer.pipeline.scaffold import new_campaign as written
+    from fvdt_mailer.pipeline.files.scaffold import new_campaign as written
 
     _require_id(campaign_id)
     path = Path("campaigns") / f"{campaign_id}.yaml"
@@ -103,7 +103,7 @@ def new_campaign(settings: Settings, campaign_id: str) -> None:
 def new_activity(settings: Settings, activity_id: str, cluster: str | None) -> None:
     """Write activities/ID.yaml: a draft activity."""
     from fvdt_mailer.adapters.scaffold import write_new
-    from fvdt_mailer.pipeline.scaffold import new_activity as written
+    from fvdt_mailer.pipeline.files.scaffold import new_activity as written
 
     _require_id(activity_id)
     path = Path("activities") / f"{activity_id}.yaml"
@@ -129,7 +129,7 @@ def new_activity(settings: Settings, activity_id: str, cluster: str | None) -> N
 )
 def schema(output: Path) -> None:
     """Write JSON Schemas, so that an editor completes and checks the YAML files."""
-    from fvdt_mailer.pipeline.json_schemas import schemas
+    from fvdt_mailer.pipeline.files.json_schemas import schemas
 
     output.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():

@@ -42,7 +42,8 @@ class Address:
     def _international(cls, written: str) -> Self:
         if written.isascii():
             raise ValueError(f'"{written}" is not an e-mail address')
-        from email_validator import EmailNotValidError, validate_email  # slow to import
+        # Slow to import, and only for the few addresses that are not ASCII.
+        from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
         try:
             valid = validate_email(written, check_deliverability=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.pipeline.compose import Greeting
+from fvdt_mailer.pipeline.message.compose import Greeting
 from fvdt_mailer.pipeline.phrases.catalogue import Words
 from fvdt_mailer.pipeline.phrases.catalogues import catalogue
 

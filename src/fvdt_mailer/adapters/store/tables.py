@@ -49,7 +49,9 @@ class Utc(TypeDecorator[datetime]):
         return moment.isoformat(timespec="microseconds") if dialect.name == "sqlite" else moment
 
     def process_result_value(
-        self, value: datetime | str | None, dialect: Dialect
+        self,
+        value: datetime | str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's
     ) -> datetime | None:
         """The moment as an aware one."""
         if isinstance(value, str):

@@ -14,8 +14,8 @@ from fvdt_mailer.model.activity import Activity, LinkKind
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import KeyPath, Origin
 from fvdt_mailer.model.moment import Moment
-from fvdt_mailer.pipeline.build_tree import dotted
-from fvdt_mailer.pipeline.find_field import Place, find_field, keys
+from fvdt_mailer.pipeline.files.build_tree import dotted
+from fvdt_mailer.pipeline.files.find_field import Place, find_field, keys
 
 SHORT_FORMS = ("cluster", "organiser", *(kind.value for kind in LinkKind))
 

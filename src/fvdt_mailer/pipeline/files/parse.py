@@ -14,9 +14,9 @@ from fvdt_mailer.model.activity import Activity, LinkKind
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import KeyPath, Origin
 from fvdt_mailer.model.project import ID, Project
-from fvdt_mailer.pipeline.build_tree import Tree
-from fvdt_mailer.pipeline.explain_error import Written, explain_error
-from fvdt_mailer.pipeline.name_activity import name_activity, slug
+from fvdt_mailer.pipeline.files.build_tree import Tree
+from fvdt_mailer.pipeline.files.explain_error import Written, explain_error
+from fvdt_mailer.pipeline.files.name_activity import name_activity, slug
 
 Noun = TypeVar("Noun", bound=BaseModel)
 

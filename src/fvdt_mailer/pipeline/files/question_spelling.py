@@ -11,7 +11,7 @@ from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import KeyPath, Origin
 from fvdt_mailer.model.language import Localised
 from fvdt_mailer.model.project import Organiser
-from fvdt_mailer.pipeline.build_tree import dotted
+from fvdt_mailer.pipeline.files.build_tree import dotted
 
 
 def right_spelling(organisers: Mapping[str, Organiser], written: str) -> str | None:

@@ -16,10 +16,10 @@ from fvdt_mailer.model.language import Language, Written
 from fvdt_mailer.model.letter import Letter, LetterSection
 from fvdt_mailer.model.project import Project
 from fvdt_mailer.model.rendition import Blank, Rendition
-from fvdt_mailer.pipeline.base_css import base_css_problems
-from fvdt_mailer.pipeline.inline import inline
+from fvdt_mailer.pipeline.layout.base_css import base_css_problems
+from fvdt_mailer.pipeline.layout.inline import inline
+from fvdt_mailer.pipeline.layout.template import Templates
 from fvdt_mailer.pipeline.phrases.catalogue import Words
-from fvdt_mailer.pipeline.template import Templates
 
 LETTER_HTML, LETTER_TEXT = "newsletter.html.j2", "newsletter.txt.j2"
 SECTION_HTML = "section.html.j2"

@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 from fvdt_mailer.model.folder import Template
 from fvdt_mailer.model.language import Localised, Written
 from fvdt_mailer.model.letter import Closing
-from fvdt_mailer.pipeline.colour import legible, mix
-from fvdt_mailer.pipeline.prose import to_html, to_text
-from fvdt_mailer.pipeline.wrap import wrap
+from fvdt_mailer.pipeline.layout.colour import legible, mix
+from fvdt_mailer.pipeline.layout.prose import to_html, to_text
+from fvdt_mailer.pipeline.layout.wrap import wrap
 
 _MOST_TURNS = 1000
 _JINJA_FILTERS = (

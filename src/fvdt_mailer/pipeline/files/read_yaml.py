@@ -6,7 +6,7 @@ import re
 
 from fvdt_mailer.errors import Problem
 from fvdt_mailer.model.folder import Origin
-from fvdt_mailer.pipeline.build_tree import HIDDEN, Tree, TreeBuilder, hidden_character
+from fvdt_mailer.pipeline.files.build_tree import HIDDEN, Tree, TreeBuilder, hidden_character
 
 LONGEST = 1_000_000
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from fvdt_mailer.model.rendition import Rendition
-from fvdt_mailer.pipeline.encode import Escape, Runs, chain, encode
-from fvdt_mailer.pipeline.headers import structured
+from fvdt_mailer.pipeline.message.encode import Escape, Runs, chain, encode
+from fvdt_mailer.pipeline.message.headers import structured
 
 _HEX_DIGITS = 32
 

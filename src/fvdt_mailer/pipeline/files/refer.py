@@ -11,11 +11,11 @@ from fvdt_mailer.model.activity import Activity, Status
 from fvdt_mailer.model.campaign import Campaign, CampaignKind
 from fvdt_mailer.model.folder import KeyPath, Origin
 from fvdt_mailer.model.project import Organiser, Project
-from fvdt_mailer.pipeline.build_tree import Tree, dotted
-from fvdt_mailer.pipeline.check_times import check_times
-from fvdt_mailer.pipeline.name_activity import name_activity
-from fvdt_mailer.pipeline.parse import Placed
-from fvdt_mailer.pipeline.question_spelling import question_spelling, right_spelling
+from fvdt_mailer.pipeline.files.build_tree import Tree, dotted
+from fvdt_mailer.pipeline.files.check_times import check_times
+from fvdt_mailer.pipeline.files.name_activity import name_activity
+from fvdt_mailer.pipeline.files.parse import Placed
+from fvdt_mailer.pipeline.files.question_spelling import question_spelling, right_spelling
 
 _FEW = 20
 

@@ -11,9 +11,9 @@ from fvdt_mailer.errors import Problem
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import Origin
-from fvdt_mailer.pipeline.build_tree import Tree
-from fvdt_mailer.pipeline.name_activity import name_activity
-from fvdt_mailer.pipeline.parse import Placed, items, parse_activity, parse_campaign
+from fvdt_mailer.pipeline.files.build_tree import Tree
+from fvdt_mailer.pipeline.files.name_activity import name_activity
+from fvdt_mailer.pipeline.files.parse import Placed, items, parse_activity, parse_campaign
 
 Noun = TypeVar("Noun", bound=BaseModel)
 

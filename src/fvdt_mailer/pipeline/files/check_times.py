@@ -10,7 +10,7 @@ from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
 from fvdt_mailer.model.folder import KeyPath, Origin
 from fvdt_mailer.model.moment import Moment
-from fvdt_mailer.pipeline.build_tree import dotted
+from fvdt_mailer.pipeline.files.build_tree import dotted
 
 
 def check_times(

@@ -23,7 +23,7 @@ from yaml.events import (
 
 from fvdt_mailer.errors import Problem, Severity
 from fvdt_mailer.model.folder import KeyPath
-from fvdt_mailer.pipeline.explain_syntax import explain_syntax
+from fvdt_mailer.pipeline.files.explain_syntax import explain_syntax
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 

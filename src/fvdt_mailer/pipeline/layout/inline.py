@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping
 from html import escape, unescape
 from itertools import count
 
-from premailer import Premailer
 
 _NAME = r"[^\s\"'<>/=]+"
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+"
@@ -70,6 +69,9 @@ def _numbered(html: str) -> str:
 
 def _styled(numbered: str, css: str) -> Mapping[int, Mapping[str, str]]:
     """The attributes of each numbered element after premailer has been over it."""
+    # Slow to import (it brings an HTTP client that is never used here).
+    from premailer import Premailer  # noqa: PLC0415
+
     inliner = Premailer(
         html=numbered,
         css_text=css,

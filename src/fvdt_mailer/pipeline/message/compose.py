@@ -12,17 +12,17 @@ from fvdt_mailer.model.delivery import Recipient
 from fvdt_mailer.model.message import Envelope, Message
 from fvdt_mailer.model.project import Project
 from fvdt_mailer.model.rendition import Blank, Rendition
-from fvdt_mailer.pipeline.encode import Escape, Runs, chain, encode, splice
-from fvdt_mailer.pipeline.headers import (
+from fvdt_mailer.pipeline.message.encode import Escape, Runs, chain, encode, splice
+from fvdt_mailer.pipeline.message.headers import (
     mailboxes,
     one_line,
     quoted_string,
     structured,
     unstructured,
 )
-from fvdt_mailer.pipeline.identity import base_url, list_id, message_id
-from fvdt_mailer.pipeline.multipart import alternative
-from fvdt_mailer.pipeline.tokens import Purpose, token
+from fvdt_mailer.pipeline.message.identity import base_url, list_id, message_id
+from fvdt_mailer.pipeline.message.multipart import alternative
+from fvdt_mailer.pipeline.message.tokens import Purpose, token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from fvdt_mailer.model.folder import Template
 from fvdt_mailer.model.language import Written
 from fvdt_mailer.model.letter import Closing, LetterSection, Paragraph
 from fvdt_mailer.model.project import Organisation, Theme
-from fvdt_mailer.pipeline.closed_jinja import ClosedJinja
+from fvdt_mailer.pipeline.layout.closed_jinja import ClosedJinja
 from fvdt_mailer.pipeline.phrases.catalogue import Words
 
 Values: TypeAlias = Mapping[str, object]

@@ -1,0 +1,1 @@
+"""From a letter to a rendition: HTML and text."""

@@ -1,0 +1,1 @@
+"""From a rendition to one reader's message, in bytes."""
