@@ -19,7 +19,7 @@ from fvdt_mailer.pipeline.check.check import check
 from fvdt_mailer.pipeline.greet import words
 from fvdt_mailer.pipeline.layout.render import render
 from fvdt_mailer.pipeline.phrase import phrase
-from fvdt_mailer.pipeline.segment import sample_keys, segment, segment_of
+from fvdt_mailer.pipeline.segment import sample_keys, segment, segmenter
 from fvdt_mailer.pipeline.select import select
 from fvdt_mailer.ports import (
     Accounts,
@@ -122,9 +122,10 @@ class Mailer:
 
     def _recipients(self, plan: Plan) -> Iterator[Recipient]:
         rendered = {rendition.key for rendition in plan.renditions}
+        segment_of = segmenter(plan.edition)
         silent = {part.key for part in plan.segments if not part.is_mailed}
         for reader in self.audience.readers(plan.edition.campaign.audience):
-            key = segment_of(plan.edition, reader)
+            key = segment_of(reader)
             if key in silent:
                 continue
             if key not in rendered:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 
 from fvdt_mailer.model.audience import Reader, Segment, SegmentKey
 from fvdt_mailer.model.edition import Edition
@@ -15,6 +16,16 @@ def segment_of(edition: Edition, reader: Reader) -> SegmentKey:
     return key_for(edition, reader.clusters, reader.language)
 
 
+def segmenter(edition: Edition) -> Callable[[Reader], SegmentKey]:
+    """What `segment_of` says for this edition, worked out once for readers who follow the same."""
+
+    @cache
+    def key(followed: frozenset[str], language: Language) -> SegmentKey:
+        return key_for(edition, followed, language)
+
+    return lambda reader: key(reader.clusters, reader.language)
+
+
 def key_for(edition: Edition, followed: Collection[str], language: Language) -> SegmentKey:
     """The followed clusters that tell something; all of them when none is followed."""
     telling = edition.telling
@@ -24,7 +35,7 @@ def key_for(edition: Edition, followed: Collection[str], language: Language) -> 
 
 def segment(edition: Edition, readers: Iterable[Reader]) -> tuple[Segment, ...]:
     """The segments of these readers, in campaign order; together they are all the readers."""
-    counts = Counter(segment_of(edition, reader) for reader in readers)
+    counts = Counter(map(segmenter(edition), readers))
     return tuple(
         Segment(key=key, readers=counts[key], activities=_activities(edition, key))
         for key in sorted(counts, key=lambda key: _position(edition, key))

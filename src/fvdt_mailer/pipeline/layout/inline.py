@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping
 from html import escape, unescape
 from itertools import count
 
-
 _NAME = r"[^\s\"'<>/=]+"
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+"
 _ATTRIBUTE = re.compile(rf"\s+(?P<name>{_NAME})(?:\s*=\s*(?P<value>{_VALUE}))?")
