@@ -13,7 +13,7 @@ demo: $(VENV)/installed   ## send the sample newsletter through an embedded mail
 	@$(BIN)/fvdt-mailer demo
 
 test: $(VENV)/developing  ## run every test
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 check: lint types layers  ## lint, types and layers
 

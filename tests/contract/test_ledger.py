@@ -176,6 +176,19 @@ def test_an_address_suppressed_since_the_freeze_is_settled_and_not_claimed(store
     assert settled.outcome == Outcome(state=State.SUPPRESSED, reply="suppressed: complaint")
 
 
+def test_the_frozen_address_counts_when_its_reader_has_another_by_now(
+    tmp_path: Path, store: Store
+) -> None:
+    queue(store, "an", "bram")
+    _sql(
+        tmp_path,
+        "UPDATE reader SET address = 'new@example.org', address_key = 'new@example.org'"
+        " WHERE address LIKE 'an@%'",
+    )
+    store.membership.suppress(Address.parse("an@example.org"), "complaint")
+    assert [one.recipient.address.local for one in claim(store)] == ["bram"]
+
+
 @pytest.mark.parametrize("status", ["unconfirmed", "paused", "unsubscribed", "suppressed"])
 def test_a_reader_who_is_no_longer_active_is_settled_and_not_claimed(
     tmp_path: Path, store: Store, status: str

@@ -32,10 +32,10 @@ _PAGE = """\
 <title>{title}</title>
 <style>
   :root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }}
-  body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
+  body {{ max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }}
   table {{ border-collapse: collapse; width: 100%; }}
   th, td {{ text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #8886; }}
-  td {{ overflow-wrap: anywhere; }}
+  td {{ overflow-wrap: break-word; }}
   td:last-child {{ white-space: nowrap; }}
   a {{ display: inline-block; padding: .25rem .5rem .25rem 0; }}
 </style>

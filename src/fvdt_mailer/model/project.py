@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from fvdt_mailer.model.activity import HttpUrl, Names, Strict
-from fvdt_mailer.model.address import AddressText, MailboxText
+from fvdt_mailer.model.address import AddressText, Mailbox, MailboxText
 from fvdt_mailer.model.language import Language, Text
 from fvdt_mailer.model.rate import RateText
 
@@ -41,6 +41,21 @@ def _enterprise_number(value: str) -> str:
     if len(digits) != len("0123456749") or 97 - int(digits[:8]) % 97 != int(digits[8:]):
         raise ValueError(f'"{value}" is not a Belgian enterprise number such as 0123.456.749')
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
+
+
+def _without_query(value: str) -> str:
+    if "?" in value or "#" in value:
+        raise ValueError(f'"{value}" goes on after its path; leave "?" and "#" out')
+    return value
+
+
+def _plain_sender(sender: Sender) -> Sender:
+    for box in (sender.from_, sender.reply_to, Mailbox(sender.bounces) if sender.bounces else None):
+        if box is not None and box.address.needs_smtputf8:
+            raise ValueError(
+                f"{box.address} has letters before the @ that few mail servers take; use plain ones"
+            )
+    return sender
 
 
 Zone = Annotated[
@@ -204,9 +219,13 @@ class Project(BaseModel):
     timezone: Zone = Field(
         default=ZoneInfo("Europe/Brussels"), description="Time zone of every date and time."
     )
-    public_url: HttpUrl = Field(description="Where readers unsubscribe and read in the browser.")
+    public_url: Annotated[HttpUrl, AfterValidator(_without_query)] = Field(
+        description="Where readers unsubscribe and read in the browser."
+    )
     organisation: Organisation = Field(description="Who is legally the sender.")
-    sender: Sender = Field(description="The addresses a mail carries.")
+    sender: Annotated[Sender, AfterValidator(_plain_sender)] = Field(
+        description="The addresses a mail carries."
+    )
     clusters: dict[Annotated[str, Field(pattern=ID)], Cluster] = Field(
         min_length=1, description="The clusters by id; their order here is the default order."
     )

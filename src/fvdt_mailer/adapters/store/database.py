@@ -108,9 +108,8 @@ def _bring_up_to_date(database: Database, place: str) -> None:
         if _is_current(connection, place):
             return
     with database.writing() as connection:
-        # Looked at again: another process may have done the work while we waited for the lock.
-        if not _is_current(connection, place):
-            _upgrade(connection, place)
+        # Another process may do the same now: who gets the lock second finds nothing to do.
+        _upgrade(connection, place)
 
 
 def _is_current(connection: Connection, place: str) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from fvdt_mailer.errors import StoreFailed
@@ -23,12 +25,13 @@ _ADVICE = {
     sqlite3.SQLITE_READONLY: "it may not be written; give yourself write permission",
     sqlite3.SQLITE_PERM: "it may not be opened; give yourself permission",
     sqlite3.SQLITE_AUTH: "it may not be opened; give yourself permission",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check its folder and your permissions",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the folder and your permissions",
     sqlite3.SQLITE_IOERR: "the disk gave an error; check the disk",
     sqlite3.SQLITE_CORRUPT: "it is damaged; put the last backup back",
     sqlite3.SQLITE_NOTADB: "it is not a database; put the last backup back, or move it away",
 }
 _PRIMARY = 0xFF  # the low byte of an extended result code
+_PAUSE = 0.01
 
 
 def sqlite_engine(path: Path, *, patience: float) -> Engine:
@@ -39,7 +42,7 @@ def sqlite_engine(path: Path, *, patience: float) -> Engine:
         connect_args={"timeout": patience},
         pool_size=5,
     )
-    event.listen(engine, "connect", _make_durable)
+    event.listen(engine, "connect", partial(_make_durable, patience=patience))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -55,7 +58,11 @@ def _make_private_file(path: Path) -> None:
     """The file is there, and only its owner may read it: it holds addresses and keys."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Only a new file is opened here: closing one that SQLite has open in this process would
+        # let go of SQLite's locks on it (a rule of POSIX locks).
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StoreFailed(
             f"{path}: cannot be opened for writing ({error.strerror}); "
@@ -63,14 +70,34 @@ def _make_private_file(path: Path) -> None:
         ) from error
 
 
-def _make_durable(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _make_durable(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, patience: float
+) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
     cursor = connection.cursor()
     # WAL with FULL: a committed row survives a power cut; with NORMAL it may not.
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(cursor, until=monotonic() + patience)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _switch_to_wal(cursor: DBAPICursor, *, until: float) -> None:
+    """The journal is a write-ahead log, also when another process switches to it right now."""
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # For this statement SQLite does not wait for the other by itself.
+            if not _is_busy(error) or monotonic() > until:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
 
 
 def _begin(connection: Connection) -> None:
