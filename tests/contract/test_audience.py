@@ -84,6 +84,8 @@ def test_an_entrant_becomes_an_active_reader_with_all_that_was_given(store: Stor
         organisation=new.organisation,
         clusters=new.clusters,
         tags=new.tags,
+        consent_source="beurs",
+        consent_at="2013-05-01",
     )
 
 

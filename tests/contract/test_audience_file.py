@@ -21,7 +21,7 @@ from fvdt_mailer.model.audience import Entrant, Reader, ReaderStatus
 from fvdt_mailer.model.campaign import AudienceRule
 from fvdt_mailer.model.imported import ImportTally, Row
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.pipeline.sift import Sieve
+from fvdt_mailer.pipeline.readers.sift import Sieve
 from world import PROJECT
 
 NL = "email;naam;clusters\nan@example.org;Zoë ‘An’ Peeters;Voeding\nbram@example.org;Bram;\n"
@@ -234,6 +234,24 @@ def test_a_file_with_a_wrong_row_changes_nothing(tmp_path: Path, file: Path) -> 
         assert store.audience.stats().readers == 0
 
 
+def test_a_file_without_languages_leaves_those_of_known_readers(tmp_path: Path, file: Path) -> None:
+    with opened(tmp_path) as store:
+        french = _import(file, "email,language\nan@example.org,fr\n")
+        store.audience.merge(french.all(), dry_run=False)
+        again = _import(file, "email,name\nan@example.org,An\nbram@example.org,Bram\n")
+        store.audience.merge(again.all(), dry_run=False)
+        languages = [str(one.language) for one in store.audience.everyone()]
+    assert languages == ["fr", "nl"]
+
+
+def test_an_export_keeps_the_consent_that_was_given(tmp_path: Path, file: Path) -> None:
+    rows = "email,consent_source,consent_at\nan@example.org,beurs,2026-01-05\n"
+    with opened(tmp_path) as store:
+        store.audience.merge(_import(file, rows).all(), dry_run=False)
+        write_audience_file(file, store.audience.everyone())
+    assert file.read_bytes().endswith(b";active;beurs;2026-01-05\r\n")
+
+
 def test_wrong_rows_can_be_skipped(tmp_path: Path, file: Path) -> None:
     sieve = _import(file, "email\nan@example.org\nwrong\nbram@example.org\n")
     with opened(tmp_path) as store:
@@ -277,8 +295,9 @@ def test_a_file_is_written_for_a_spreadsheet(file: Path) -> None:
     )
     assert write_audience_file(file, [zoe]) == 1
     assert file.read_bytes() == (
-        b"\xef\xbb\xbfemail;name;organisation;language;clusters;tags;status\r\n"
-        b'an@example.org;"Zo\xc3\xab; An";;fr;blue-energy|voeding;pers;active\r\n'
+        b"\xef\xbb\xbfemail;name;organisation;language;clusters;tags;status;"
+        b"consent_source;consent_at\r\n"
+        b'an@example.org;"Zo\xc3\xab; An";;fr;blue-energy|voeding;pers;active;;\r\n'
     )
 
 

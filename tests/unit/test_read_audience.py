@@ -14,11 +14,11 @@ from fvdt_mailer.model.audience import Entrant
 from fvdt_mailer.model.imported import Row
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.project import Cluster
-from fvdt_mailer.pipeline.audience_columns import Column, header_problems, recognise
-from fvdt_mailer.pipeline.defuse import defuse, restore
-from fvdt_mailer.pipeline.guess_encoding import guess_encoding
-from fvdt_mailer.pipeline.read_audience import Sheet, read_rows
-from fvdt_mailer.pipeline.sift import Sieve
+from fvdt_mailer.pipeline.readers.audience_columns import Column, header_problems, recognise
+from fvdt_mailer.pipeline.readers.defuse import defuse, restore
+from fvdt_mailer.pipeline.readers.guess_encoding import guess_encoding
+from fvdt_mailer.pipeline.readers.read_audience import Sheet, read_rows
+from fvdt_mailer.pipeline.readers.sift import Sieve
 
 CLUSTERS = {
     "blue-energy": Cluster.model_validate(

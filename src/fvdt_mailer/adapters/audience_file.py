@@ -13,10 +13,10 @@ from fvdt_mailer.model.audience import Reader
 from fvdt_mailer.model.imported import Row
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.project import Cluster
-from fvdt_mailer.pipeline.audience_columns import Column, Header, header_problems, recognise
-from fvdt_mailer.pipeline.defuse import defuse
-from fvdt_mailer.pipeline.guess_encoding import guess_encoding
-from fvdt_mailer.pipeline.read_audience import Sheet, read_rows
+from fvdt_mailer.pipeline.readers.audience_columns import Column, Header, header_problems, recognise
+from fvdt_mailer.pipeline.readers.defuse import defuse
+from fvdt_mailer.pipeline.readers.guess_encoding import guess_encoding
+from fvdt_mailer.pipeline.readers.read_audience import Sheet, read_rows
 
 _DELIMITERS = (";", ",", "\t")
 _DECLARED = re.compile(r"\ufeff?sep=([;,\t])\s*")
@@ -31,6 +31,8 @@ _WRITTEN = (
     Column.CLUSTERS,
     Column.TAGS,
     Column.STATUS,
+    Column.CONSENT_SOURCE,
+    Column.CONSENT_AT,
 )
 
 
@@ -55,7 +57,7 @@ def write_audience_file(to: Path | TextIO, readers: Iterable[Reader]) -> int:
     """All readers as CSV; how many there were. A path is written whole, or stays as it was.
 
     Semicolons and a byte order mark: so a spreadsheet set to Dutch or French opens it as it is.
-    No cell can be run as a formula (see pipeline.defuse).
+    No cell can be run as a formula (see pipeline.readers.defuse).
     """
     if not isinstance(to, Path):
         return _write(to, readers)
@@ -94,6 +96,8 @@ def _cells(reader: Reader) -> Sequence[str]:
         "|".join(sorted(reader.clusters)),
         "|".join(sorted(reader.tags)),
         reader.status,
+        reader.consent_source,
+        reader.consent_at,
     )
 
 

@@ -45,7 +45,7 @@ def import_(settings: Settings, file: Path, *, dry_run: bool, skip_invalid: bool
     """
     from fvdt_mailer.adapters.audience_file import read_audience_file
     from fvdt_mailer.cli.progress import progress
-    from fvdt_mailer.pipeline.sift import Sieve
+    from fvdt_mailer.pipeline.readers.sift import Sieve
 
     with settings.mailer(writes=not dry_run) as mailer:
         project = mailer.folder.project

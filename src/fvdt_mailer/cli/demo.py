@@ -69,7 +69,7 @@ def demo(campaign: str, output: Path) -> int:
 
 def _import_sample(mailer: Mailer) -> None:
     from fvdt_mailer.adapters.audience_file import read_audience_file
-    from fvdt_mailer.pipeline.sift import Sieve
+    from fvdt_mailer.pipeline.readers.sift import Sieve
     from fvdt_mailer.wiring import sample_audience
 
     project = mailer.folder.project

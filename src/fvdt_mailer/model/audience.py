@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fvdt_mailer.model.address import Address
@@ -31,14 +31,20 @@ class Reader:
     clusters: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     status: ReaderStatus = ReaderStatus.ACTIVE
+    consent_source: str = ""
+    consent_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrant:
-    """What an audience file says about one reader, before the audience knows them."""
+    """What an audience file says about one reader, before the audience knows them.
+
+    Where the file names no language, `language` is for a new reader only.
+    """
 
     address: Address
     language: Language
+    is_language_given: bool = field(default=True, compare=False)
     name: str = ""
     organisation: str = ""
     clusters: frozenset[str] = frozenset()

@@ -100,6 +100,8 @@ def _addition(key: str, entrant: Entrant, *, now: datetime) -> dict[str, object]
 def _change(row: RowMapping, entrant: Entrant) -> dict[str, object] | None:
     """What to write for a known reader; what the file leaves empty stays as it is known."""
     written = {name: value or row[name] for name, value in _data(entrant).items()}
+    if not entrant.is_language_given:
+        written["language"] = row["language"]
     if all(row[name] == value for name, value in written.items()):
         return None
     return {"reader_id": row["id"], **{f"new_{name}": value for name, value in written.items()}}

@@ -14,7 +14,7 @@ from fvdt_mailer.model.delivery import Blame, Delivery, Outcome, Recipient, Stat
 from fvdt_mailer.model.language import Language
 
 DeliveryRow: TypeAlias = tuple[str, int, str, str, str, str, int, datetime | None, str | None, str]
-ReaderRow: TypeAlias = tuple[int, str, str, str, str, str, str, str]
+ReaderRow: TypeAlias = tuple[int, str, str, str, str, str, str, str, str, str]
 
 DELIVERY_COLUMNS = (
     delivery.c.edition_id,
@@ -37,6 +37,8 @@ READER_COLUMNS = (
     reader.c.clusters,
     reader.c.tags,
     reader.c.status,
+    reader.c.consent_source,
+    reader.c.consent_at,
 )
 _WAITING = frozenset({State.QUEUED, State.CLAIMED, State.FINALIZING})
 
@@ -66,7 +68,7 @@ def reader_maker() -> Callable[[ReaderRow], Reader]:
     statuses = {status.value: status for status in ReaderStatus}
 
     def reader_of(row: ReaderRow) -> Reader:
-        reader_id, address, language, name, organisation, clusters, tags, status = row
+        reader_id, address, language, name, organisation, clusters, tags, status, source, at = row
         return Reader(
             id=reader_id,
             address=address_of(address),
@@ -76,6 +78,8 @@ def reader_maker() -> Callable[[ReaderRow], Reader]:
             clusters=words(clusters),
             tags=words(tags),
             status=statuses[status],
+            consent_source=source,
+            consent_at=at,
         )
 
     return reader_of

@@ -13,8 +13,8 @@ from fvdt_mailer.model.audience import Entrant
 from fvdt_mailer.model.imported import Row
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.project import Cluster
-from fvdt_mailer.pipeline.audience_columns import Column, Header
-from fvdt_mailer.pipeline.defuse import restore
+from fvdt_mailer.pipeline.readers.audience_columns import Column, Header
+from fvdt_mailer.pipeline.readers.defuse import restore
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 _LONGEST_ROW = 10_000
@@ -124,6 +124,7 @@ class _Reading:
             Entrant(
                 address=mailbox.address,
                 language=language,
+                is_language_given=bool(written.get(Column.LANGUAGE)),
                 name=name or mailbox.name,
                 organisation=organisation,
                 clusters=clusters,

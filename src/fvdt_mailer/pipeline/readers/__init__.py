@@ -1,0 +1,1 @@
+"""From the rows of an audience file to entrants, and back to cells that are safe."""
