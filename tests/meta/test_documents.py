@@ -75,6 +75,9 @@ def test_the_five_minutes_of_the_readme_work_as_written(
                 assert ended.code == 0, (command, ended.err)
         readers = [reader for reader in sink.readers if reader.startswith("reader")]
     assert len(readers) == len(set(readers)) == SAMPLE
+    (quoted,) = re.findall(r"the mail says: \*(.+?)\*", README, re.DOTALL)
+    (text,) = (here / "out").glob("*.txt")
+    assert " ".join(quoted.split()) in " ".join(text.read_text(encoding="utf-8").split())
 
 
 SAMPLE = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,28 @@ def test_a_server_that_is_not_there_leaves_everything_owed(run: Run, newsletter:
     assert f"127.0.0.1:{port}" in ended.err
     (row,) = json.loads(run("status", "2013-06", "--json", cwd=newsletter).out)["campaigns"]
     assert (row["queued"], row["frozen"], row["balanced"]) == (87, 87, True)
+
+
+def test_a_server_that_refuses_us_stops_the_run_in_its_own_words(
+    run: Run, newsletter: Path
+) -> None:
+    with listening() as sink:
+        with_server(newsletter, sink.port)
+        sink.refusal = "550 5.7.1 sender not allowed here"
+        ended = run("send", "2013-06", "--yes", cwd=newsletter)
+        (row,) = json.loads(run("status", "2013-06", "--json", cwd=newsletter).out)["campaigns"]
+    assert ended.code == 1
+    assert "550 5.7.1 sender not allowed here" in ended.err
+    assert (row["deferred"], row["queued"], row["failed"], row["claimed"]) == (5, 82, 0, 0)
+
+
+def test_a_server_that_says_later_leaves_those_mails_owed(run: Run, newsletter: Path) -> None:
+    with listening() as sink:
+        with_server(newsletter, sink.port)
+        sink.refusal = "450 4.2.0 try again later"
+        ended = run("send", "2013-06", "--yes", cwd=newsletter)
+    assert ended.code == 1
+    assert re.match(r"0 of 87 sent; 87 still owed, the first from \d\d:\d\d\.", last(ended.out))
 
 
 def test_a_password_that_is_not_in_the_environment_is_asked_for(run: Run, newsletter: Path) -> None:

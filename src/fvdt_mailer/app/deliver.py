@@ -46,8 +46,10 @@ def deliver(run: Run, transport: Transport) -> None:
     """
     run.ledger.recover(run.edition.id)
     with transport.connect() as connection:
-        _beat(run, connection)
-    run.ledger.recover(run.edition.id)
+        try:
+            _beat(run, connection)
+        finally:
+            run.ledger.recover(run.edition.id)
 
 
 def _beat(run: Run, connection: Connection) -> None:

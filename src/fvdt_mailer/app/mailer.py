@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from fvdt_mailer.app.deliver import Run, Watch, deliver
 from fvdt_mailer.errors import FilesError, NotReady, Problem, did_you_mean
 from fvdt_mailer.model.audience import Segment, SegmentKey
 from fvdt_mailer.model.campaign import Campaign
-from fvdt_mailer.model.delivery import FrozenEdition, Recipient, Tally
+from fvdt_mailer.model.delivery import FrozenEdition, Recipient, State, Tally
 from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.model.folder import Folder
 from fvdt_mailer.model.letter import Letter
@@ -109,6 +110,13 @@ class Mailer:
         if frozen is None:
             raise NotReady(f'"{edition_id}" was never queued; run: fvdt-mailer send {edition_id}')
         return frozen
+
+    def first_due(self, edition_id: str) -> datetime | None:
+        """When the first deferred delivery may be tried again, in the project's time zone."""
+        deferred = self.accounts.deliveries(edition_id, (State.DEFERRED,))
+        moments = (delivery.next_try for delivery in deferred)
+        first = min((moment for moment in moments if moment is not None), default=None)
+        return first and first.astimezone(self.folder.project.timezone)
 
     def link_secret(self) -> bytes:
         """The key that signs the links in mails."""

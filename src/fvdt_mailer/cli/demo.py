@@ -43,7 +43,7 @@ Examples:
     help="The folder to write the mails into.",
 )
 def demo(campaign: str, output: Path) -> int:
-    """Send the sample edition to the sample readers, on this machine only.
+    """Send the sample edition, on this machine only.
 
     An embedded SMTP server on 127.0.0.1 takes every mail and writes it to a folder.
     """

@@ -36,7 +36,10 @@ Examples:
 )
 @pass_settings
 def check(settings: Settings, campaign: str | None, *, strict: bool, form: str) -> int:
-    """Say what is wrong with the files and the editions, before anyone is mailed."""
+    """Say what is wrong, before anyone is mailed.
+
+    Looks at every file, and at what each segment of a campaign would read.
+    """
     from fvdt_mailer.cli.formats import FORMATS
 
     problems = _problems(settings, campaign)
@@ -128,7 +131,10 @@ def new_activity(settings: Settings, activity_id: str, cluster: str | None) -> N
     help="The folder to write into.",
 )
 def schema(output: Path) -> None:
-    """Write JSON Schemas, so that an editor completes and checks the YAML files."""
+    """Write JSON Schemas for editors.
+
+    With them an editor completes and checks the YAML files while you type.
+    """
     from fvdt_mailer.pipeline.files.json_schemas import schemas
 
     output.mkdir(parents=True, exist_ok=True)

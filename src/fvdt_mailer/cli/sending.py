@@ -76,8 +76,9 @@ def send(
     limit: int | None,
     eml: Path | None,
 ) -> int:
-    """Send a campaign to everyone who is owed it, each once; run it again to go on.
+    """Send a campaign to everyone who is owed it.
 
+    Each reader is mailed once; run it again to go on where it stopped.
     What is written with --eml counts as sent. Ctrl-C finishes the mail in hand.
     """
     from fvdt_mailer.cli.tally import exit_code, what_next
@@ -90,7 +91,7 @@ def send(
         if owed:
             _send_now(settings, mailer, campaign, plan, limit=limit or owed, is_sure=yes, eml=eml)
         tally = mailer.accounts.tally(campaign)
-        last_line(what_next(campaign, tally))
+        last_line(what_next(campaign, tally, due=mailer.first_due(campaign)))
         return exit_code(tally)
 
 

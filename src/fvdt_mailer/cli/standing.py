@@ -45,7 +45,10 @@ def status(settings: Settings, campaign: str | None, *, as_json: bool, missing: 
             print_tally(tally)
             if missing:
                 _print_missing(mailer, name)
-            last_line(what_next(name, tally), colour="yellow" if exit_code(tally) else "green")
+            last_line(
+                what_next(name, tally, due=mailer.first_due(name)),
+                colour="yellow" if exit_code(tally) else "green",
+            )
     if not tallies:
         last_line("Nothing was queued yet. Next: fvdt-mailer send CAMPAIGN --dry-run")
     return 0
@@ -63,7 +66,10 @@ Examples:
 @click.option("--assume-sent", "to", flag_value="sent", help="Take them as sent.")
 @pass_settings
 def resolve(settings: Settings, campaign: str, to: str | None) -> None:
-    """Settle the deliveries whose fate a crash or a lost reply left in doubt."""
+    """Settle the deliveries left in doubt.
+
+    After a crash or a lost reply nobody can know whether the server took a mail.
+    """
     if to is None:
         raise click.UsageError("say what to do: --resend or --assume-sent")
     from fvdt_mailer.model.delivery import State

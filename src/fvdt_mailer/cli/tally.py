@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -57,7 +58,7 @@ def exit_code(tally: Tally) -> int:
     return DONE if tally.is_complete else STOPPED
 
 
-def what_next(campaign: str, tally: Tally) -> str:
+def what_next(campaign: str, tally: Tally, *, due: datetime | None) -> str:
     """The last line: what happened, and what to do now."""
     sent = f"{tally[State.SENT]} of {tally.frozen} sent"
     if tally[State.IN_DOUBT]:
@@ -66,7 +67,9 @@ def what_next(campaign: str, tally: Tally) -> str:
             f"--missing; then settle it: fvdt-mailer resolve {campaign} --resend|--assume-sent"
         )
     if tally.owed:
-        return f"{sent}; {tally.owed} still owed. Go on with: fvdt-mailer send {campaign}"
+        waiting = tally[State.DEFERRED] == tally.owed and due is not None
+        when = f", the first from {due:%H:%M}" if waiting else ""
+        return f"{sent}; {tally.owed} still owed{when}. Go on with: fvdt-mailer send {campaign}"
     if tally[State.FAILED]:
         return (
             f"{sent}; {tally[State.FAILED]} refused. See: fvdt-mailer status {campaign} --missing"
