@@ -70,7 +70,6 @@ def mould(
     the segment and on the address, so that no server takes one test mail for a copy of another.
     Trials go to recipients with reader id 0, whose tokens act on nobody.
     """
-    _ascii_only(project)
     sender = project.sender
     return Mould(
         mail_from=sender.bounces or sender.from_.address,
@@ -109,14 +108,6 @@ def compose(mould: Mould, recipient: Recipient, *, secret: bytes) -> Message:
     )
     envelope = Envelope(mail_from=mould.mail_from, rcpt_to=recipient.address)
     return Message(envelope=envelope, message_id=identity, content=b"".join(content))
-
-
-def _ascii_only(project: Project) -> None:
-    sender = project.sender
-    answers = sender.reply_to or sender.from_
-    for address in (sender.from_.address, answers.address, sender.bounces):
-        if address is not None and address.needs_smtputf8:
-            raise ValueError(f"{address} would make every mail need SMTPUTF8; use ASCII")
 
 
 def _opening(project: Project, frozen_at: datetime) -> bytes:

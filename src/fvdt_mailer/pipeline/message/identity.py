@@ -34,10 +34,6 @@ def message_id(
 
 def base_url(project: Project) -> str:
     """`public_url` without its last slash, in the ASCII of RFC 3986; a path can be put after it."""
-    scheme, place, path, query, fragment = urlsplit(project.public_url.rstrip("/"))
-    if query or fragment:
-        raise ValueError(
-            f"public_url {project.public_url} goes on after its path; leave ? and # out"
-        )
+    scheme, place, path, _, _ = urlsplit(project.public_url.rstrip("/"))
     host = place if place.isascii() else place.encode("idna").decode("ascii")
     return f"{scheme}://{host}{quote(path, safe=_PATH)}"
