@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from pydantic import ValidationError
-from world import PROJECT
 
 from fvdt_mailer.model.project import Project
+from world import PROJECT
 
 
 def with_(**settings: object) -> Project:
