@@ -30,8 +30,9 @@ layers: $(VENV)/developing
 docs: $(VENV)/developing  ## write docs/reference.md from the commands and settings
 	@$(BIN)/python docs/write_reference.py
 
-benchmark: $(VENV)/developing  ## print how fast planning and queueing are
+benchmark: $(VENV)/developing  ## print how fast planning, queueing and composing are
 	@$(BIN)/python benchmarks/plan.py
+	@$(BIN)/python benchmarks/message.py
 
 clean:               ## remove what make and the tests made
 	rm -rf $(VENV) demo-mail build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
