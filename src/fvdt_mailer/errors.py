@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -50,6 +49,9 @@ class Problem:
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A hint with the nearest known word, or the list of all when none is near."""
+    # Only mistakes need it, and every command starts with this module.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     words = tuple(known)
     near = get_close_matches(written.casefold(), [word.casefold() for word in words], n=1)
     if near:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -73,6 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         code = STOPPED
     except Exception:  # noqa: BLE001 - a bug: its traceback is the report
+        import traceback
+
         traceback.print_exc()
         click.echo("This is a bug in fvdt-mailer; nothing that was recorded is lost.", err=True)
         code = BUG
