@@ -299,6 +299,7 @@ def test_an_unsubscribe_uri_that_fits_no_line_is_refused_before_anyone_is_mailed
     [
         ({}, True),
         ({"dkim": None}, False),
+        ({"dkim": {"domain": "example.org", "selector": "s", "key": "env:K"}}, False),
         ({"public_url": "http://nieuwsbrief.example.org"}, False),
     ],
 )

@@ -234,7 +234,8 @@ class Project(BaseModel):
     )
     smtp: Smtp | None = Field(default=None, description="The server that takes the mail.")
     dkim: Dkim | Literal["smarthost"] | None = Field(
-        default=None, description="How mails are signed; `smarthost` when your server signs."
+        default=None,
+        description="`smarthost` when your server signs; signing here with a key is not there yet.",
     )
     store: Annotated[str, AfterValidator(_store)] = Field(
         default="sqlite", description="sqlite (.mailer/mailer.db), or env:DATABASE_URL."
@@ -246,5 +247,5 @@ class Project(BaseModel):
 
     @property
     def is_signed(self) -> bool:
-        """True when mails leave with a DKIM signature, here or at the server (RFC 8058 3.1)."""
-        return self.dkim is not None
+        """True when mails reach readers with a DKIM signature (RFC 8058 3.1): the server signs."""
+        return self.dkim == "smarthost"

@@ -11,7 +11,7 @@ from fvdt_mailer.model.letter import Letter
 from fvdt_mailer.pipeline.check.connectives import dangling
 from fvdt_mailer.pipeline.check.counts import stale_counts
 from fvdt_mailer.pipeline.check.dates import wrong_dates
-from fvdt_mailer.pipeline.check.envelope import weak_envelope
+from fvdt_mailer.pipeline.check.envelope import unsigned, weak_envelope
 from fvdt_mailer.pipeline.check.fillings import doubled_prepositions, unfilled_words
 from fvdt_mailer.pipeline.check.timing import untimely
 from fvdt_mailer.pipeline.check.written import texts_of
@@ -28,5 +28,6 @@ def check(folder: Folder, edition: Edition, letters: Iterable[Letter]) -> tuple[
         *dangling(folder, letters),
         *untimely(folder, edition),
         *weak_envelope(folder, edition),
+        *unsigned(folder),
     )
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.key)))
