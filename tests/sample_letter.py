@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from fvdt_mailer.model.activity import LinkKind
+from fvdt_mailer.model.activity import Image, LinkKind
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.campaign import CampaignKind, Layout
 from fvdt_mailer.model.folder import Template
 from fvdt_mailer.model.language import Language, Written
-from fvdt_mailer.model.letter import Closing, Letter, LetterSection, Paragraph
+from fvdt_mailer.model.letter import (
+    Closing,
+    DateTile,
+    Letter,
+    LetterCallout,
+    LetterSection,
+    Paragraph,
+)
 from fvdt_mailer.model.project import Project
+from fvdt_mailer.pipeline.layout.press import Press
 from fvdt_mailer.pipeline.phrases.catalogue import Words
 from fvdt_mailer.pipeline.phrases.catalogues import catalogue
 
+_ROOT = Path(__file__).parents[1] / "templates"
 TEMPLATES = {
-    file.name: Template(file=f"templates/{file.name}", text=file.read_text(encoding="utf-8"))
-    for file in sorted((Path(__file__).parents[1] / "templates").iterdir())
+    name: Template(file=f"templates/{name}", text=(_ROOT / name).read_text(encoding="utf-8"))
+    for name in sorted(
+        file.relative_to(_ROOT).as_posix() for file in _ROOT.rglob("*") if file.is_file()
+    )
 }
 PROJECT = Project.model_validate(
     {
@@ -105,6 +118,11 @@ SOURCE = f"""\
 {SEMINAR} {INFO}"""
 
 
+def press(project: Project = PROJECT, templates: Mapping[str, Template] = TEMPLATES) -> Press:
+    """What lays out letters by these templates."""
+    return Press(project=project, templates=templates, words=words)
+
+
 def words(language: Language) -> Words:
     """The fixed words of a language."""
     return catalogue(language).words
@@ -120,6 +138,7 @@ def paragraph(activity: str, prose: str, *, title: str, sentence: str = INFO) ->
     closing = Closing(
         kind=LinkKind.INFO,
         sentence=dutch(sentence),
+        action=dutch("Meer over de activiteit"),
         url=f"https://example.org/{activity}?a=1&b=é",
         subject=dutch(title),
     )
@@ -150,16 +169,46 @@ SECTIONS = (
 )
 
 
+RICH = replace(
+    paragraph("food", SEMINAR, title="seminarie over certificaten"),
+    closings=(
+        Closing(
+            kind=LinkKind.REGISTRATION,
+            sentence=dutch("Inschrijven kan hier."),
+            action=dutch("Schrijf u in"),
+            url="https://example.org/in",
+            subject=dutch("seminarie over certificaten"),
+        ),
+        *SECTIONS[2].paragraphs[0].closings,
+    ),
+    label="Volzet",
+    when="maandag 17 juni 2013",
+    where="Kortrijk",
+    price="gratis",
+    organisers="Voka",
+    image=Image.model_validate({"file": "zaal.png", "alt": {"nl": "De zaal", "fr": "La salle"}}),
+    tile=DateTile(days="17", month="juni"),
+    agenda_url="https://news.example.org/a/food/nl/",
+)
+CALLOUT = LetterCallout(
+    title=dutch("Toon uw prototype"),
+    text=dutch("Stel het voor op de *toondag*."),
+    url="https://example.org/toondag",
+    label=dutch("Meld u aan"),
+)
+
+
 def letter(
     *,
     sections: tuple[LetterSection, ...] = SECTIONS,
     layout: Layout = Layout.PROSE,
     language: Language = Language.NL,
+    kind: CampaignKind = CampaignKind.NEWSLETTER,
 ) -> Letter:
     """The letter of June 2013."""
     return Letter(
         key=SegmentKey(tuple(part.cluster for part in sections), language),
-        kind=CampaignKind.NEWSLETTER,
+        kind=kind,
         layout=layout,
         subject=dutch(HEADLINE),
         preheader=dutch("Bezoek aan het VKC & een lezing van Chris Lefteri"),

@@ -4,7 +4,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -98,10 +98,16 @@ def test_days_in_a_sentence_end_as_days_on_a_line(
     assert speech.on_days(first, first + length, with_year=True).endswith(line)
 
 
+def beside_facts(speech: Catalogue, facts: Facts) -> Iterator[str]:
+    yield speech.invitation(facts)
+    yield speech.retraction(facts, is_postponed=True)
+    yield speech.retraction(facts, is_postponed=False)
+
+
 @given(stated())
 @settings(max_examples=150)
 def test_sentences_are_whole(pair: tuple[Catalogue, Facts]) -> None:
-    for text in sentences(*pair):
+    for text in (*sentences(*pair), *beside_facts(*pair)):
         assert text[0].isupper()
         assert text.endswith(".")
         assert text == text.strip()
@@ -137,6 +143,32 @@ def test_an_opening_leaves_no_fact_out(pair: tuple[Catalogue, Facts]) -> None:
     assert all(fact in text for fact in told)
     for clock in (facts.starts, facts.ends):
         assert clock is None or speech.hours(clock, None).removesuffix(" uur") in text
+
+
+@given(stated())
+@settings(max_examples=150)
+def test_beside_the_facts_no_price_place_or_title_is_said_again(
+    pair: tuple[Catalogue, Facts],
+) -> None:
+    speech, facts = pair
+    once = replace(facts, topic="", related="", kind="", last=facts.first)
+    for text in beside_facts(speech, once):
+        assert str(facts.first.year) not in text
+        for fact in (facts.title, facts.municipality, facts.venue, facts.price):
+            assert not fact or fact not in text
+    assert all(name in speech.invitation(once) for name in (*facts.organisers, *facts.speakers))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_kind_of_link_has_a_button_that_says_what_it_does(language: Language) -> None:
+    speech = catalogue(language)
+    facts = Facts(first=date(2013, 6, 17), last=date(2013, 6, 17), kind=speech.kind("lezing") or "")
+    buttons = {speech.action(kind, facts) for kind in LinkKind}
+    assert len(buttons) == len(LinkKind)
+    for words in buttons:
+        assert words[0].isupper()
+        assert not words.endswith(".")
+        assert not re.search(r"\b(hier|ici|here)\b", words)
 
 
 @given(stated())

@@ -299,6 +299,52 @@ def test_what_is_called_off_is_named_with_its_day_and_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (CERTIFICATES, "Voka nodigt u uit voor dit seminarie."),
+        (NETWORKING, "U bent welkom op dit netwerkevent."),
+        (
+            on_june_17(kind="lezing", organisers=("Voka", "Unizo"), speakers=("An",)),
+            "Voka en Unizo nodigen u uit voor deze lezing. Spreker is An.",
+        ),
+        (on_june_17(kind="bootcamp"), "U bent welkom op deze activiteit."),
+        (
+            on_june_17(kind="sessie", municipality="Gent", is_online=True, related="de Week"),
+            (
+                "U bent welkom op deze sessie. U kunt ook online deelnemen. "
+                "De activiteit wordt gekoppeld aan de Week."
+            ),
+        ),
+    ],
+)
+def test_beside_its_facts_an_activity_is_announced_by_an_invitation(
+    facts: Facts, text: str
+) -> None:
+    assert DUTCH.invitation(facts) == text
+
+
+def test_an_invitation_still_tells_the_course_of_several_days() -> None:
+    facts = Facts(
+        first=JUNE_17, last=date(2013, 6, 18), starts=time(9, 30), ends=time(17), kind="studiedag"
+    )
+    assert DUTCH.invitation(facts) == (
+        "U bent welkom op deze studiedag. De activiteit begint op 17 juni om 9.30 uur en eindigt "
+        "op 18 juni om 17 uur."
+    )
+
+
+def test_beside_its_facts_what_is_called_off_is_not_named_again() -> None:
+    assert DUTCH.retraction(CERTIFICATES, is_postponed=False) == "Dit seminarie gaat niet door."
+    assert DUTCH.retraction(on_june_17(), is_postponed=True) == "Deze activiteit is uitgesteld."
+
+
+def test_a_button_to_more_information_names_what_it_is_about() -> None:
+    assert DUTCH.action(LinkKind.INFO, CERTIFICATES) == "Meer over het seminarie"
+    assert DUTCH.action(LinkKind.INFO, on_june_17(kind="lezing")) == "Meer over de lezing"
+    assert DUTCH.action(LinkKind.REGISTRATION, CERTIFICATES) == "Schrijf u in"
+
+
 def test_a_visit_that_is_called_off_names_what_was_to_be_visited() -> None:
     facts = on_june_17(kind="bezoek", venue="de Budafabriek", municipality="Kortrijk")
     assert DUTCH.called_off(facts, is_postponed=False) == (

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
+from fvdt_mailer.model.activity import LinkKind
 from fvdt_mailer.pipeline.phrases.catalogue import Facts
 from fvdt_mailer.pipeline.phrases.english import English
 
@@ -162,6 +164,27 @@ def test_what_is_called_off_is_named_with_its_day_and_place() -> None:
         "The networking event ‘North Sea Networking’ in Bredene, planned for 17 June 2013, "
         "has been postponed."
     )
+
+
+def test_beside_its_facts_an_activity_is_announced_by_an_invitation() -> None:
+    both = replace(CERTIFICATES, organisers=("Voka", "Unizo"))
+    assert ENGLISH.invitation(CERTIFICATES) == "Voka invites you to this seminar."
+    assert ENGLISH.invitation(both) == "Voka and Unizo invite you to this seminar."
+    assert ENGLISH.invitation(NETWORKING) == "You are welcome at this networking event."
+
+
+def test_beside_its_facts_what_is_called_off_is_not_named_again() -> None:
+    assert (
+        ENGLISH.retraction(CERTIFICATES, is_postponed=False) == "This seminar has been cancelled."
+    )
+    assert ENGLISH.retraction(NETWORKING, is_postponed=True) == (
+        "This networking event has been postponed."
+    )
+
+
+def test_a_button_to_more_information_names_what_it_is_about() -> None:
+    assert ENGLISH.action(LinkKind.INFO, CERTIFICATES) == "More about the seminar"
+    assert ENGLISH.action(LinkKind.PHOTOS, CERTIFICATES) == "See the photos"
 
 
 def test_a_visit_that_is_called_off_names_what_was_to_be_visited() -> None:

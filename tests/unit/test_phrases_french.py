@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
+from fvdt_mailer.model.activity import LinkKind
 from fvdt_mailer.pipeline.phrases.catalogue import Facts
 from fvdt_mailer.pipeline.phrases.french import French
 
@@ -205,6 +207,29 @@ def test_what_is_called_off_has_its_gender(
 ) -> None:
     facts = Facts(first=JUNE_17, last=date(2013, 6, last), kind=kind)
     assert FRENCH.called_off(facts, is_postponed=is_postponed) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "this", "all_about"),
+    [
+        ("séminaire", "ce séminaire", "Tout savoir sur le séminaire"),
+        ("conférence", "cette conférence", "Tout savoir sur la conférence"),
+        ("atelier", "cet atelier", "Tout savoir sur l’atelier"),
+        ("hackathon", "ce hackathon", "Tout savoir sur le hackathon"),
+        ("", "cette activité", "Tout savoir sur l’activité"),
+    ],
+)
+def test_beside_its_facts_an_activity_is_pointed_at_in_its_gender(
+    kind: str, this: str, all_about: str
+) -> None:
+    facts = Facts(first=JUNE_17, last=JUNE_17, kind=kind, organisers=("Voka",))
+    both = replace(facts, organisers=("Voka", "Unizo"))
+    assert FRENCH.invitation(facts) == f"Voka vous invite à {this}."
+    assert FRENCH.invitation(both) == f"Voka et Unizo vous invitent à {this}."
+    assert FRENCH.invitation(replace(facts, organisers=())) == f"Bienvenue à {this}."
+    retracted = FRENCH.retraction(facts, is_postponed=False)
+    assert retracted == f"{this[0].upper()}{this[1:]} n’aura pas lieu."
+    assert FRENCH.action(LinkKind.INFO, facts) == all_about
 
 
 def test_a_visit_that_is_called_off_names_what_was_to_be_visited() -> None:

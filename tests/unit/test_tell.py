@@ -8,7 +8,7 @@ import pytest
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.language import Language, Written
-from fvdt_mailer.model.letter import Letter, Paragraph
+from fvdt_mailer.model.letter import DateTile, Letter, Paragraph
 from fvdt_mailer.model.moment import Moment
 from fvdt_mailer.pipeline.phrase import phrase
 from world import ZONE, activity, edition
@@ -180,6 +180,123 @@ def test_cards_label_what_is_over_and_under_way_but_prose_does_not() -> None:
     prose = letter(past, long, now=now)
     assert [s.paragraphs[0].label for s in cards.sections] == ["Terugblik", "Nu bezig"]
     assert [s.paragraphs[0].label for s in prose.sections] == ["", ""]
+
+
+@pytest.mark.parametrize("beside", [{"layout": "cards"}, {"kind": "announcement", "activity": "x"}])
+def test_prose_beside_facts_does_not_tell_them_again(beside: dict[str, Any]) -> None:
+    told = only(seminar(text="Met praktische tips."), **beside)
+    assert told.prose.text == "Voka nodigt u uit voor dit seminarie. Met praktische tips."
+
+
+def test_what_is_called_off_is_not_named_again_beside_its_facts() -> None:
+    told = only(seminar(status="cancelled", reason="De zaal is dicht."), layout="cards")
+    assert told.prose.text == "Dit seminarie gaat niet door. De zaal is dicht."
+
+
+def test_words_of_a_person_stay_as_they_are_beside_the_facts() -> None:
+    one = activity("x", "voeding", "2013-06-17", kind="lezing", text="Kom op {date}.")
+    assert only(one, layout="cards").prose.text == "Kom op 17 juni."
+
+
+def test_a_french_reader_is_invited_in_french_beside_facts_in_french() -> None:
+    topic = {"nl": "certificaten", "fr": "les certificats"}
+    told = only(seminar(topic=topic), language=Language.FR, layout="cards")
+    assert told.prose == Written("Voka vous invite à ce séminaire.", Language.FR)
+
+
+def test_among_buttons_registration_comes_first_and_in_prose_links_keep_their_order() -> None:
+    one = seminar(links=[INFO, REGISTRATION])
+    in_cards, in_prose = only(one, layout="cards").closings, only(one).closings
+    assert [closing.url for closing in in_cards] == [REGISTRATION["url"], INFO["url"]]
+    assert [closing.url for closing in in_prose] == [INFO["url"], REGISTRATION["url"]]
+
+
+def test_a_button_says_what_it_does_in_the_language_of_the_reader() -> None:
+    one = seminar(links=[INFO])
+    assert only(one).closings[0].action == Written("Meer over het seminarie", Language.NL)
+    french = only(one, language=Language.FR).closings[0].action
+    assert french == Written("Tout savoir sur le séminaire", Language.FR)
+
+
+def test_a_label_of_ones_own_is_also_the_words_of_the_button() -> None:
+    (closing,) = only(seminar(links=[{**INFO, "label": "Lees alles op de site."}])).closings
+    assert closing.action.text == "Lees alles op de site"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days", "month"),
+    [
+        ("2013-06-17", "2013-06-17", "17", "juni"),
+        ("2013-06-17", "2013-06-19", "17–19", "juni"),
+        ("2013-06-30", "2013-07-02", "30", "juni"),
+        ("2013-06-17", "2014-06-19", "17", "juni"),
+    ],
+)
+def test_a_date_tile_shows_the_days_within_a_month_else_the_first(
+    start: str, end: str, days: str, month: str
+) -> None:
+    tile = only(activity("x", "voeding", start, end=end)).tile
+    assert tile == DateTile(days=days, month=month)
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        ({"layout": "cards"}, "https://news.example.org/a/x/nl/"),
+        ({"kind": "announcement", "activity": "x"}, "https://news.example.org/a/x/nl/"),
+        ({"layout": "prose"}, ""),
+    ],
+)
+def test_an_agenda_link_stands_beside_facts_only(fields: dict[str, Any], url: str) -> None:
+    assert only(seminar(), **fields).agenda_url == url
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_what_is_called_off_is_struck_and_goes_in_no_agenda(status: str) -> None:
+    told = only(seminar(status=status), layout="cards")
+    assert told.is_struck
+    assert told.agenda_url == ""
+
+
+def test_an_announcement_labels_what_is_over_and_has_no_contents() -> None:
+    past = activity("x", "voeding", "2013-05-30", text_past="Voorbij.")
+    written = letter(past, kind="announcement", activity="x", contents="yes")
+    assert written.sections[0].paragraphs[0].label == "Terugblik"
+    assert not written.has_contents
+    assert written.listed_sections == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "fields", "expected"),
+    [
+        (4, {"layout": "cards"}, True),
+        (3, {"layout": "cards"}, False),
+        (4, {"layout": "prose"}, False),
+        (1, {"contents": "yes"}, True),
+        (9, {"layout": "cards", "contents": "no"}, False),
+    ],
+)
+def test_contents_are_listed_when_there_is_much_or_when_asked_for(
+    count: int, fields: dict[str, Any], *, expected: bool
+) -> None:
+    written = letter(*(activity(f"a{i}", "voeding", "2013-06-17") for i in range(count)), **fields)
+    assert written.has_contents is expected
+    assert bool(written.listed_sections) is expected
+
+
+def test_a_callout_is_said_in_the_language_of_the_reader() -> None:
+    callout = {
+        "title": {"nl": "Oproep", "fr": "Appel"},
+        "text": {"nl": "Doe mee.", "fr": "Participez."},
+        "url": "https://example.org/x",
+        "label": {"nl": "Meld u aan", "fr": "Inscrivez-vous"},
+    }
+    said = letter(seminar(), callout=callout, language=Language.FR).callout
+    assert said is not None
+    assert [said.title, said.text, said.label] == [
+        Written(text, Language.FR) for text in ("Appel", "Participez.", "Inscrivez-vous")
+    ]
+    assert letter(seminar()).callout is None
 
 
 def test_the_facts_line_holds_day_hours_place_and_price() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,23 +8,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fvdt_mailer.errors import FilesError, Problem
-from fvdt_mailer.model.campaign import Layout
+from fvdt_mailer.model.campaign import CampaignKind, Layout
 from fvdt_mailer.model.folder import Template
-from fvdt_mailer.model.project import Project, Theme
+from fvdt_mailer.model.project import Theme
 from fvdt_mailer.pipeline.layout.colour import contrast, legible, mix
 from fvdt_mailer.pipeline.layout.render import render
-from sample_letter import PROJECT, TEMPLATES, letter, words
+from sample_letter import PROJECT, RICH, TEMPLATES, letter, press, section
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
 def problem_of(
-    name: str, text: str, *, project: Project = PROJECT, layout: Layout = Layout.CARDS
+    name: str,
+    text: str,
+    *,
+    layout: Layout = Layout.CARDS,
+    kind: CampaignKind = CampaignKind.NEWSLETTER,
 ) -> Problem:
     """What is said when the template `name` holds `text`."""
     templates = TEMPLATES | {name: Template(file=f"templates/{name}", text=text)}
+    written = letter(sections=(section("voeding", "Voeding", RICH),), layout=layout, kind=kind)
     with pytest.raises(FilesError) as stopped:
-        list(render([letter(layout=layout)], project=project, templates=templates, words=words))
+        list(render([written], press(templates=templates)))
     (problem,) = stopped.value.problems
     return problem
 
@@ -69,40 +75,92 @@ def test_a_mistake_in_a_template_is_a_sentence_with_its_line(
 @pytest.mark.parametrize(
     ("name", "place"),
     [
-        ("section.html.j2", "part.card("),
-        ("components.html.j2", "<h3"),
-        ("newsletter.txt.j2", "{% set told"),
+        ("components/card.j2", "<h3"),
+        ("components/card.j2", "Facts.text("),
+        ("components/facts.j2", "words.colon ~ fact"),
+        ("components/agenda_link.j2", "<a "),
+        ("components/links.j2", "Button.text("),
+        ("components/label.j2", "[{{ paragraph.label"),
     ],
 )
-def test_the_line_is_that_of_the_template_that_is_wrong(name: str, place: str) -> None:
+def test_the_line_is_that_of_the_component_that_is_wrong(name: str, place: str) -> None:
     lines = TEMPLATES[name].text.splitlines()
     at = next(at for at, text in enumerate(lines) if place in text)
-    lines[at] += "{{ paragraph.titel }}"
+    lines[at] = lines[at].replace(place, "{{ paragraph.titel }}" + place, 1)
+    if place == "words.colon ~ fact":
+        lines[at] = lines[at].replace("{{ paragraph.titel }}", "paragraph.titel ~ ", 1)
+    if place.endswith("("):
+        lines[at] = "{{ paragraph.titel }}"
     problem = problem_of(name, "\n".join(lines))
     assert (problem.file, problem.line) == (f"templates/{name}", at + 1)
     assert str(problem).endswith('a Paragraph has no "titel"; did you mean "title"?')
+
+
+@pytest.mark.parametrize("name", ["newsletter.html.j2", "components/links.j2"])
+def test_a_component_that_is_not_there_is_named_with_its_line_and_a_suggestion(name: str) -> None:
+    text = TEMPLATES[name].text.replace("components/footer", "components/fotter")
+    text = text.replace("components/button", "components/buton")
+    problem = problem_of(name, text)
+    wrong = "buton" if "links" in name else "fotter"
+    lines = text.splitlines()
+    assert problem.text == f'there is no template "components/{wrong}.j2"'
+    assert problem.line == 1 + next(at for at, line in enumerate(lines) if wrong in line)
+    assert problem.hint.startswith('did you mean "components/')
+
+
+def test_a_part_that_a_component_lacks_is_named_with_a_suggestion() -> None:
+    text = TEMPLATES["newsletter.html.j2"].text.replace("Footer.html", "Footer.htlm")
+    problem = problem_of("newsletter.html.j2", text)
+    assert (problem.text, problem.hint) == (
+        'this component has no "htlm"',
+        'did you mean "html"?',
+    )
+
+
+@pytest.mark.parametrize("name", ["announcement.html.j2", "announcement.txt.j2", "hero.txt.j2"])
+def test_a_mistake_in_an_announcement_is_found_as_well(name: str) -> None:
+    problem = problem_of(name, "\n{{ headlin }}", kind=CampaignKind.ANNOUNCEMENT)
+    assert (problem.file, problem.line) == (f"templates/{name}", 2)
+
+
+@pytest.mark.parametrize("name", ["announcement.html.j2", "hero.html.j2", "contents.html.j2"])
+def test_a_template_of_another_mail_may_be_broken(name: str) -> None:
+    templates = TEMPLATES | {name: Template(file=name, text="{{ nothing }}")}
+    assert list(render([letter()], press(templates=templates)))
 
 
 def test_a_near_name_is_suggested() -> None:
     assert problem_of("newsletter.html.j2", "{{ headlin }}").hint == 'did you mean "headline"?'
 
 
-@pytest.mark.parametrize("name", ["newsletter.html.j2", "section.html.j2", "newsletter.txt.j2",
-                                  "base.css", "enhance.css", "dark.css"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("newsletter.html.j2", "newsletter.txt.j2", "section.html.j2", "section.txt.j2"),
+        *("base.css", "enhance.css", "clients.css", "dark.css"),
+    ],
+)
 def test_a_template_that_is_not_there_is_named(name: str) -> None:
     templates = {known: template for known, template in TEMPLATES.items() if known != name}
     with pytest.raises(FilesError) as stopped:
-        list(render([letter()], project=PROJECT, templates=templates, words=words))
+        list(render([letter()], press(templates=templates)))
     (problem,) = stopped.value.problems
     assert (problem.rule, problem.file) == ("template-missing", f"templates/{name}")
 
 
-@pytest.mark.parametrize("part", ["sections", "preheader", "styles"])
-def test_a_shell_without_one_of_its_parts_is_refused(part: str) -> None:
-    shell = TEMPLATES["newsletter.html.j2"].text.replace(f"{{{{ {part} }}}}", "")
-    problem = problem_of("newsletter.html.j2", shell)
-    assert (problem.rule, problem.text) == (
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("sections", "newsletter.html.j2"),
+        ("preheader", "components/preheader.j2"),
+        ("styles", "components/shell.j2"),
+    ],
+)
+def test_a_shell_without_one_of_its_parts_is_refused(part: str, name: str) -> None:
+    problem = problem_of(name, TEMPLATES[name].text.replace(f"{{{{ {part} }}}}", ""))
+    assert (problem.rule, problem.file, problem.text) == (
         "template-part",
+        "templates/newsletter.html.j2",
         f'"{part}" is printed 0 times, not once',
     )
 
@@ -127,24 +185,31 @@ def test_the_text_of_a_template_that_was_read_is_all_that_is_loaded() -> None:
 def test_a_theme_colours_the_letter() -> None:
     theme = Theme(paper="#fdf6e3", canvas="#123456", font="Verdana, sans-serif")
     project = PROJECT.model_copy(update={"theme": theme})
-    (rendition,) = render([letter()], project=project, templates=TEMPLATES, words=words)
+    (rendition,) = render([letter()], press(project))
     assert 'bgcolor="#fdf6e3"' in rendition.html
     assert 'bgcolor="#123456"' in rendition.html
     assert "font-family:Verdana, sans-serif" in rendition.html
 
 
-def test_a_logo_stands_in_place_of_the_name() -> None:
-    theme = Theme(logo="https://www.example.org/logo.png", logo_alt="Het logo")
+def test_another_component_changes_the_letter() -> None:
+    name = "components/section.j2"
+    text = TEMPLATES[name].text.replace("section.heading | quoted }}</h2>", "section.cluster }}!")
+    templates = TEMPLATES | {name: replace(TEMPLATES[name], text=text)}
+    (rendition,) = render([letter()], press(templates=templates))
+    assert ">blue-energy!" in rendition.html
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "#101010", "#7a7a7a"])
+@pytest.mark.parametrize("canvas", ["#eef1f2", "#123456"])
+def test_whatever_the_theme_every_ink_can_be_read_on_its_ground(paper: str, canvas: str) -> None:
+    theme = Theme(paper=paper, canvas=canvas, ink="#777777", muted="#888888", accent="#808080")
     project = PROJECT.model_copy(update={"theme": theme})
-    (rendition,) = render([letter()], project=project, templates=TEMPLATES, words=words)
-    assert '<img border="0" src="https://www.example.org/logo.png" alt="Het logo"' in rendition.html
-
-
-def test_another_template_changes_the_letter() -> None:
-    text = TEMPLATES["section.html.j2"].text.replace("‘", "« ").replace("’", " »")
-    templates = TEMPLATES | {"section.html.j2": replace(TEMPLATES["section.html.j2"], text=text)}
-    (rendition,) = render([letter()], project=PROJECT, templates=templates, words=words)
-    assert "« Cleantech - Blue energy »" in rendition.html
+    css = press(project).sheets.base.css
+    well = mix(paper, theme.ink, 7)
+    for name, grounds in (("muted", (paper, well)), ("link", (paper, well)),
+                          ("foot-muted", (canvas,)), ("foot-link", (canvas,))):  # fmt: skip
+        (colour,) = re.findall(rf"\.{name} {{ color: (#[0-9a-f]{{6}})", css)
+        assert all(contrast(colour, ground) >= 4.4 for ground in grounds), name
 
 
 def test_contrast_is_that_of_wcag() -> None:

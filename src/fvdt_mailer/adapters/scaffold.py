@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fvdt_mailer.errors import NotReady
 
-_PARTS = ("activities", "campaigns", "templates", "audience")
+_PARTS = ("activities", "campaigns", "templates", "images", "audience")
 _SETTINGS = "mailer.yaml"
 _IGNORED = "# The store holds addresses: it is not for version control.\n.mailer/\n"
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from fvdt_mailer.model.activity import Names, Strict
+from fvdt_mailer.model.activity import HttpUrl, Names, Strict, YesNo
 from fvdt_mailer.model.language import Language, Text
 from fvdt_mailer.model.moment import When
 
@@ -38,6 +38,7 @@ def _one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str | dict) else value
 
 
+Reason = Annotated[str, Field(min_length=1)]
 Paragraphs = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
 
 
@@ -77,6 +78,23 @@ class AudienceRule(BaseModel):
     received: str = Field(
         default="", description="Only readers who were sent this activity before: for a correction."
     )
+
+
+class Callout(BaseModel):
+    """A message set apart from the activities."""
+
+    model_config = Strict
+
+    title: Text | None = Field(default=None, description="Its heading.")
+    text: Text = Field(description="What it says.")
+    url: HttpUrl | None = Field(default=None, description="Where it leads.")
+    label: Text | None = Field(default=None, description="The words of its link.")
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if (self.url is None) != (self.label is None):
+            raise ValueError('write both "url" and "label", or neither')
+        return self
 
 
 class Campaign(BaseModel):
@@ -121,6 +139,20 @@ class Campaign(BaseModel):
     closing: Paragraphs = Field(default=(), description="Closing paragraphs.")
     layout: Layout = Field(default=Layout.PROSE, description="prose or cards.")
     activity: str = Field(default="", description="The activity an announcement is about.")
+    callout: Callout | None = Field(
+        default=None, description="A message set apart, after the opening paragraphs."
+    )
+    contents: YesNo | None = Field(
+        default=None,
+        description="A list of contents; default: with cards, from four activities on.",
+    )
+    attach_calendar: YesNo = Field(
+        default=False, description="An announcement carries its activity as a calendar file."
+    )
+    silence: dict[str, Reason] = Field(
+        default_factory=dict,
+        description="Findings of `check` that are meant so: the rule, and the reason.",
+    )
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:

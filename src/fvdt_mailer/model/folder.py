@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from fvdt_mailer.model.activity import Activity
@@ -43,8 +43,23 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A file in images/: its size in bytes and pixels, and what its first bytes say it is.
+
+    `format` is png, jpeg, gif, webp, svg and the like, or empty when it is no picture; width and
+    height are then 0.
+    """
+
+    file: str
+    bytes: int
+    format: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """Everything in a project folder. `origins` knows mailer.yaml, campaign and activity ids."""
+    """Everything in a project folder; `pictures` by their path below images/."""
 
     project: Project
     activities: tuple[Activity, ...]
@@ -53,6 +68,7 @@ class Folder:
     project_origin: Origin
     activity_origins: Mapping[str, Origin]
     campaign_origins: Mapping[str, Origin]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     def activity(self, activity_id: str) -> Activity:
         """The activity of that id; KeyError when there is none."""

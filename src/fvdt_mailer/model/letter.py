@@ -12,17 +12,33 @@ from fvdt_mailer.model.language import Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """A sentence that is a link. `subject` says what it is about, for who hears links alone."""
+    """A link, as a closing sentence and as the words of a button.
+
+    `subject` says what it is about, for who hears links alone.
+    """
 
     kind: LinkKind
     sentence: Written
+    action: Written
     url: str
     subject: Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateTile:
+    """A date at a glance: `17` over `juni`, `8–9` over `december`."""
+
+    days: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One activity as it is told; the facts are empty strings where they are not known."""
+    """One activity as it is told; the facts are empty strings where they are not known.
+
+    `is_struck` says that it does not take place; `agenda_url` leads to its page with a calendar
+    file, and is empty for what is over or called off.
+    """
 
     activity: str
     title: Written
@@ -34,6 +50,9 @@ class Paragraph:
     price: str = ""
     organisers: str = ""
     image: Image | None = None
+    tile: DateTile | None = None
+    is_struck: bool = False
+    agenda_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +64,16 @@ class LetterSection:
     colour: str
     paragraphs: tuple[Paragraph, ...]
     fallback: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterCallout:
+    """A message set apart from the activities; `url` is empty when it leads nowhere."""
+
+    title: Written | None
+    text: Written
+    url: str = ""
+    label: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +90,13 @@ class Letter:
     lead_in: Written | None
     sections: tuple[LetterSection, ...]
     closing: tuple[Written, ...]
+    callout: LetterCallout | None = None
+    has_contents: bool = False
+
+    @property
+    def listed_sections(self) -> tuple[LetterSection, ...]:
+        """The sections its list of contents names; none when it has no such list."""
+        return self.sections if self.has_contents else ()
 
     @property
     def activities(self) -> tuple[str, ...]:

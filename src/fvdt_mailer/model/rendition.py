@@ -23,6 +23,15 @@ class Blank(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that travels with a mail; `media_type` brings its parameters."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """The finished mail of one segment. `html` and `text` hold the marks of blanks."""
 
@@ -32,3 +41,4 @@ class Rendition:
     html: str
     text: str
     activities: tuple[str, ...]
+    attachments: tuple[Attachment, ...] = ()

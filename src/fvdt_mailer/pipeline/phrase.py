@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fvdt_mailer.model.audience import SegmentKey
+from fvdt_mailer.model.campaign import Callout, Campaign, CampaignKind, Layout
 from fvdt_mailer.model.edition import Edition, Phase, Section
 from fvdt_mailer.model.language import Written
-from fvdt_mailer.model.letter import Letter, LetterSection
+from fvdt_mailer.model.letter import Letter, LetterCallout, LetterSection
 from fvdt_mailer.pipeline.fill import Token, fill
 from fvdt_mailer.pipeline.tell import Teller, subject_of, tell
 
 _SUBJECTS_IN_PREHEADER = 3
+_WORTH_LISTING = 4
 
 
 def phrase(edition: Edition, key: SegmentKey) -> Letter:
@@ -28,6 +30,26 @@ def phrase(edition: Edition, key: SegmentKey) -> Letter:
         lead_in=teller.say(campaign.lead_in) if campaign.lead_in else None,
         sections=tuple(_section(section, teller) for section in sections),
         closing=tuple(teller.say(text) for text in campaign.closing),
+        callout=_callout(campaign.callout, teller) if campaign.callout else None,
+        has_contents=_has_contents(campaign, sections),
+    )
+
+
+def _has_contents(campaign: Campaign, sections: tuple[Section, ...]) -> bool:
+    if campaign.kind is CampaignKind.ANNOUNCEMENT:
+        return False
+    if campaign.contents is not None:
+        return campaign.contents
+    entries = sum(len(section.entries) for section in sections)
+    return campaign.layout is Layout.CARDS and entries >= _WORTH_LISTING
+
+
+def _callout(callout: Callout, teller: Teller) -> LetterCallout:
+    return LetterCallout(
+        title=teller.say(callout.title) if callout.title else None,
+        text=teller.say(callout.text),
+        url=callout.url or "",
+        label=teller.say(callout.label) if callout.label else None,
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from fvdt_mailer.model.activity import Activity, LinkKind, Status
-from fvdt_mailer.model.campaign import Layout
+from fvdt_mailer.model.activity import Activity, Link, LinkKind, Status
+from fvdt_mailer.model.campaign import CampaignKind, Layout
 from fvdt_mailer.model.edition import Edition, Entry, Phase
 from fvdt_mailer.model.language import Language, Localised, Written
-from fvdt_mailer.model.letter import Closing, Paragraph
+from fvdt_mailer.model.letter import Closing, DateTile, Paragraph
+from fvdt_mailer.pipeline.calendar.hosted import page_path
 from fvdt_mailer.pipeline.facts import last_day, price_of, state
 from fvdt_mailer.pipeline.fill import Token, fill
 from fvdt_mailer.pipeline.phrases.catalogue import Catalogue
@@ -34,6 +35,12 @@ class Teller:
         """The catalogue of the reader's language."""
         return catalogue(self.language)
 
+    @property
+    def shows_facts(self) -> bool:
+        """True where title, day, place and price stand apart, so that prose need not tell them."""
+        campaign = self.edition.campaign
+        return campaign.layout is Layout.CARDS or campaign.kind is CampaignKind.ANNOUNCEMENT
+
     def say(self, text: Localised) -> Written:
         """The text in the reader's language, else as it was written."""
         return text.written(self.language, self.default)
@@ -53,6 +60,9 @@ def tell(entry: Entry, teller: Teller, *, opens_section: bool) -> Paragraph:
         price=price_of(activity, speech),
         organisers=speech.listing(activity.organisers),
         image=activity.image,
+        tile=_tile(activity, speech),
+        is_struck=entry.phase is Phase.CALLED_OFF,
+        agenda_url=_agenda_url(entry, teller),
     )
 
 
@@ -133,8 +143,10 @@ def _announced(activity: Activity, teller: Teller, *, opens_section: bool) -> It
 
 
 def _opening(activity: Activity, teller: Teller) -> Written:
-    stated = state(activity, teller.speech, teller.default)
-    make = teller.speech.save_the_date if activity.save_the_date else teller.speech.opening
+    stated, speech = state(activity, teller.speech, teller.default), teller.speech
+    make = speech.save_the_date if activity.save_the_date else speech.opening
+    if teller.shows_facts:
+        make = speech.invitation
     return Written(make(stated.facts), teller.language if stated.is_whole else teller.default)
 
 
@@ -143,9 +155,8 @@ def _called_off(activity: Activity, teller: Teller) -> Iterator[Written]:
         yield from _own_words(activity.text_cancelled, activity, teller)
         return
     stated = state(activity, teller.speech, teller.default)
-    sentence = teller.speech.called_off(
-        stated.facts, is_postponed=activity.status is Status.POSTPONED
-    )
+    make = teller.speech.retraction if teller.shows_facts else teller.speech.called_off
+    sentence = make(stated.facts, is_postponed=activity.status is Status.POSTPONED)
     yield Written(sentence, teller.language if stated.is_whole else teller.default)
     yield from _own_words(activity.reason, activity, teller)
 
@@ -161,16 +172,31 @@ def _own_words(text: Localised | None, activity: Activity, teller: Teller) -> It
 def _closings(entry: Entry, teller: Teller) -> Iterator[Closing]:
     if entry.phase is Phase.CALLED_OFF:
         return
-    for link in entry.activity.links:
-        if link.kind is LinkKind.REGISTRATION and not _is_open(entry):
-            continue
+    for link in _links(entry, teller):
         own = teller.say(link.label) if link.label else None
         yield Closing(
             kind=link.kind,
             sentence=own or Written(teller.speech.closing(link.kind), teller.language),
+            action=_action(link, entry.activity, teller),
             url=link.url,
             subject=subject_of(entry.activity, teller),
         )
+
+
+def _links(entry: Entry, teller: Teller) -> Iterator[Link]:
+    """The links that lead somewhere now; where they are buttons, registration comes first."""
+    links = entry.activity.links
+    if teller.shows_facts:
+        links = tuple(sorted(links, key=lambda link: link.kind is not LinkKind.REGISTRATION))
+    return (link for link in links if link.kind is not LinkKind.REGISTRATION or _is_open(entry))
+
+
+def _action(link: Link, activity: Activity, teller: Teller) -> Written:
+    if link.label:
+        own = teller.say(link.label)
+        return Written(own.text.rstrip(" ."), own.language)
+    facts = state(activity, teller.speech, teller.default).facts
+    return Written(teller.speech.action(link.kind, facts), teller.language)
 
 
 def _is_open(entry: Entry) -> bool:
@@ -195,7 +221,7 @@ def _label_of_phase(entry: Entry, teller: Teller) -> str:
     if entry.phase is Phase.UPCOMING and (entry.activity.save_the_date or entry.is_borrowed):
         return words.save_the_date
     # Running prose says in its own words that something is over or goes on.
-    if teller.edition.campaign.layout is Layout.PROSE:
+    if not teller.shows_facts:
         return ""
     match entry.phase:
         case Phase.PAST:
@@ -204,6 +230,21 @@ def _label_of_phase(entry: Entry, teller: Teller) -> str:
             return words.under_way
         case _:
             return ""
+
+
+def _tile(activity: Activity, speech: Catalogue) -> DateTile:
+    first, last = activity.start.day, last_day(activity)
+    days, _, month = speech.day(first, with_year=False).partition(" ")
+    if first != last and (first.year, first.month) == (last.year, last.month):
+        days = f"{first.day}–{last.day}"
+    return DateTile(days=days, month=month)
+
+
+def _agenda_url(entry: Entry, teller: Teller) -> str:
+    if not teller.shows_facts or entry.phase not in {Phase.UPCOMING, Phase.UNDER_WAY}:
+        return ""
+    public_url = teller.edition.project.public_url.rstrip("/")
+    return f"{public_url}/{page_path(entry.activity.id, teller.language)}"
 
 
 def _where(activity: Activity, teller: Teller) -> str:

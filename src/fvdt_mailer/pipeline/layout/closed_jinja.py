@@ -17,7 +17,8 @@ from fvdt_mailer.model.language import Localised, Written
 from fvdt_mailer.model.letter import Closing
 from fvdt_mailer.pipeline.layout.colour import legible, mix
 from fvdt_mailer.pipeline.layout.prose import to_html, to_text
-from fvdt_mailer.pipeline.layout.wrap import wrap
+from fvdt_mailer.pipeline.layout.wrap import item, underlined, wrap
+from fvdt_mailer.pipeline.phrases.catalogues import catalogue
 
 _MOST_TURNS = 1000
 _JINJA_FILTERS = (
@@ -49,7 +50,7 @@ class ClosedJinja(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_Loader(templates),
             undefined=StrictUndefined,
-            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+            autoescape=_is_escaped,
             finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -59,15 +60,19 @@ class ClosedJinja(ImmutableSandboxedEnvironment):
         self.globals = {"range": _turns}
         self.filters = {name: self.filters[name] for name in _JINJA_FILTERS} | {
             "accessible_name": _accessible_name,
+            "about": _about,
             "capital": _capital,
+            "item": cache(item),
             "legible": legible,
             "mix": mix,
             "plain": _plain,
             "prose": _prose,
             "line": _line,
             "written": _written,
+            "quoted": _quoted,
             # Every letter says these again: what was worked out is kept as long as the templates.
             "text": cache(_text),
+            "underlined": underlined,
             "wrap": cache(wrap),
         }
 
@@ -82,6 +87,11 @@ class ClosedJinja(ImmutableSandboxedEnvironment):
         if operator == "**" or not are_numbers:
             raise SecurityError(f'"{operator}" is for small numbers only')
         return super().call_binop(context, operator, left, right)
+
+
+def _is_escaped(name: str | None) -> bool:
+    """Everything but texts and style sheets; a component switches it off for its text twin."""
+    return name is not None and not name.endswith((".txt.j2", ".css"))
 
 
 def _turns(*bounds: int) -> range:
@@ -108,12 +118,21 @@ def _written(context: Context, text: Localised) -> Written:
 
 @pass_context
 def _prose(context: Context, written: Written) -> Markup:
-    return _spoken(context, written, to_html(written.text))
+    # Links in prose are styled, and turn light in the dark, as any other.
+    html = to_html(written.text).replace("<a ", Markup('<a class="link" '))
+    return _spoken(context, written, html)
 
 
 @pass_context
 def _plain(context: Context, written: Written) -> Markup:
     return _spoken(context, written, escape(_line(written)))
+
+
+@pass_context
+def _quoted(context: Context, written: Written) -> str:
+    """A heading in the quotation marks of its language."""
+    quoted = catalogue(written.language).quoted(_line(written))
+    return _spoken(context, written, escape(quoted)) if context.eval_ctx.autoescape else quoted
 
 
 def _spoken(context: Context, written: Written, html: Markup) -> Markup:
@@ -131,9 +150,18 @@ def _text(written: Written) -> str:
     return to_text(written.text)
 
 
-def _accessible_name(closing: Closing) -> str:
-    return f"{closing.sentence.text.rstrip(' .!')}: {closing.subject.text}"
+@pass_context
+def _accessible_name(context: Context, closing: Closing) -> str:
+    return _about(context, closing.sentence.text.rstrip(" .!"), closing.subject)
 
 
-def _capital(written: Written) -> Written:
-    return Written(written.text[:1].upper() + written.text[1:], written.language)
+@pass_context
+def _about(context: Context, label: str, written: Written) -> str:
+    """`Zet in uw agenda: bezoek aan het VKC`, for who hears links alone (WCAG 2.4.4)."""
+    return f"{label}{catalogue(context['language']).words.colon}{_line(written)}"
+
+
+def _capital(words: Written | str) -> Written | str:
+    if isinstance(words, str):
+        return words[:1].upper() + words[1:]
+    return Written(words.text[:1].upper() + words.text[1:], words.language)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb, rgb_to_hls
+
 _ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3
 _WHITE, _BLACK = "#ffffff", "#000000"
-_STEP = 5
+_STEPS = 40
 
 
 def contrast(one: str, other: str) -> float:
@@ -21,10 +23,23 @@ def mix(colour: str, other: str, percent: int) -> str:
 
 
 def legible(colour: str, on: str) -> str:
-    """The nearest to `colour` that text on `on` can have: a contrast of at least 4.5."""
+    """The nearest to `colour` that text on `on` can have: a contrast of at least 4.5.
+
+    Only its lightness changes: a tint keeps the hue that mixing with white would wash out.
+    """
+    if contrast(colour, on) >= _ENOUGH:
+        return colour
     far = max(_WHITE, _BLACK, key=lambda end: contrast(end, on))
-    shades = (mix(colour, far, percent) for percent in range(0, 100, _STEP))
+    shades = (_lit(colour, far, step / _STEPS) for step in range(1, _STEPS))
     return next((shade for shade in shades if contrast(shade, on) >= _ENOUGH), far)
+
+
+def _lit(colour: str, far: str, part: float) -> str:
+    """`colour` with its lightness a part of the way to white or black."""
+    hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    end = 1.0 if far == _WHITE else 0.0
+    lit = hls_to_rgb(hue, lightness + (end - lightness) * part, saturation)
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in lit)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

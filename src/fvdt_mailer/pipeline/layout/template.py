@@ -20,8 +20,8 @@ from jinja2.exceptions import (
 from fvdt_mailer.errors import FilesError, Problem, did_you_mean
 from fvdt_mailer.model.folder import Template
 from fvdt_mailer.model.language import Written
-from fvdt_mailer.model.letter import Closing, LetterSection, Paragraph
-from fvdt_mailer.model.project import Organisation, Theme
+from fvdt_mailer.model.letter import Closing, DateTile, LetterCallout, LetterSection, Paragraph
+from fvdt_mailer.model.project import DarkTheme, Organisation, Theme
 from fvdt_mailer.pipeline.layout.closed_jinja import ClosedJinja
 from fvdt_mailer.pipeline.phrases.catalogue import Words
 
@@ -39,8 +39,10 @@ _MENDABLE = (
 )
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     noun.__name__: tuple(field.name for field in fields(noun))
-    for noun in (Closing, LetterSection, Paragraph, Words, Written)
-} | {noun.__name__: tuple(noun.model_fields) for noun in (Organisation, Theme)}
+    for noun in (Closing, DateTile, LetterCallout, LetterSection, Paragraph, Words, Written)
+} | {noun.__name__: tuple(noun.model_fields) for noun in (DarkTheme, Organisation, Theme)}
+_PARTS = ("html", "text")
+_UNKNOWN_PART = re.compile(r"'jinja2\.environment\.TemplateModule object' has no attribute '(.+)'")
 _UNKNOWN_FIELD = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(.+)'")
 _UNKNOWN_NAME = re.compile(r"'(.+)' is undefined")
 
@@ -115,6 +117,8 @@ def _forbidden(message: str) -> str:
 
 
 def _unknown(message: str, known: list[str]) -> tuple[str, str]:
+    if part := _UNKNOWN_PART.fullmatch(message):
+        return f'this component has no "{part[1]}"', did_you_mean(part[1], _PARTS)
     if field := _UNKNOWN_FIELD.fullmatch(message):
         noun, name = field.groups()
         return f'a {noun} has no "{name}"', did_you_mean(name, _FIELDS.get(noun, ()))

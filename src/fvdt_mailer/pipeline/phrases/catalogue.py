@@ -42,6 +42,11 @@ class Words:
     price: str
     organiser: str
     add_to_calendar: str
+    calendar_file: str
+    calendar_file_for: str
+    calendar_file_called_off: str
+    google_calendar: str
+    outlook_work: str
     online: str
     free: str
     upcoming: str
@@ -130,14 +135,23 @@ class Catalogue(Protocol):
     def opening(self, facts: Facts) -> str:
         """The sentence or sentences that announce an activity from its fields alone."""
 
+    def invitation(self, facts: Facts) -> str:
+        """What announces an activity beside its facts: no date, place or price is said twice."""
+
     def called_off(self, facts: Facts, *, is_postponed: bool) -> str:
         """The sentence that says an activity will not take place, or not then."""
+
+    def retraction(self, facts: Facts, *, is_postponed: bool) -> str:
+        """The same beside its title and facts, which the sentence does not repeat."""
 
     def save_the_date(self, facts: Facts) -> str:
         """The sentence that asks to keep a day free."""
 
     def closing(self, kind: LinkKind) -> str:
         """The closing sentence that is a link of this kind."""
+
+    def action(self, kind: LinkKind, facts: Facts) -> str:
+        """The words of a button for a link of this kind: `Meer over de lezing`."""
 
     def subject(self, facts: Facts) -> str:
         """What to call an activity in a list or a link: its title, or what and about what."""

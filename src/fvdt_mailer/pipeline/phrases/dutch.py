@@ -15,6 +15,7 @@ from fvdt_mailer.pipeline.phrases import wording
 from fvdt_mailer.pipeline.phrases.catalogue import Facts, Words
 from fvdt_mailer.pipeline.phrases.kinds import KINDS, known, noun
 from fvdt_mailer.pipeline.phrases.wording import joined, sentence
+from fvdt_mailer.pipeline.phrases.words import DUTCH
 
 _LOCALE = "nl_BE"
 _ARTICLES = ("de ", "het ", "’t ")
@@ -25,48 +26,13 @@ _HEADS = (
     "de tocht", "de week", "het festival", "het forum", "het gesprek", "het moment", "het overleg",
 )  # fmt: skip
 
-_WORDS = Words(
-    greeting="Beste lezer,",
-    greeting_by_name="Beste {name},",
-    contents="In deze nieuwsbrief",
-    in_browser="Bekijk deze nieuwsbrief in uw browser",
-    because="U krijgt deze nieuwsbrief omdat u erop ingeschreven bent.",
-    published_by="Deze nieuwsbrief is een uitgave van {organisation}.",
-    sent_to="Deze mail is verstuurd naar {address}.",
-    unsubscribe="Uitschrijven",
-    preferences="Voorkeuren aanpassen",
-    privacy="Privacyverklaring",
-    contact="Contact",
-    phone="Telefoon",
-    email="E-mail",
-    website="Website",
-    enterprise_number="Ondernemingsnummer",
-    colon=": ",
-    when="Wanneer",
-    where="Waar",
-    price="Prijs",
-    organiser="Organisatie",
-    add_to_calendar="Zet in uw agenda",
-    online="online",
-    free="gratis",
-    upcoming="Binnenkort",
-    under_way="Nu bezig",
-    recap="Terugblik",
-    save_the_date="Noteer alvast",
-    sold_out="Volzet",
-    sold_out_sentence="Deze activiteit is volzet.",
-    cancelled="Geannuleerd",
-    postponed="Uitgesteld",
-    test="Dit is een testmail. De lezers hebben deze mail niet gekregen.",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Dutch:
     """The catalogue of Dutch."""
 
     language: Language = Language.NL
-    words: Words = _WORDS
+    words: Words = DUTCH
 
     def day(self, day: date, *, with_year: bool) -> str:
         """`24 juni`, `17 juni 2013`."""
@@ -117,6 +83,13 @@ class Dutch:
         """`Op 17 juni 2013 organiseert Voka een gratis seminarie in Kortrijk over brood`."""
         return joined(sentence(self._announced(facts, self._at(facts))), *self._details(facts))
 
+    def invitation(self, facts: Facts) -> str:
+        """`Voka nodigt u uit voor dit seminarie`, `U bent welkom op deze lezing`."""
+        this, verb = _this(facts.kind), "nodigen" if len(facts.organisers) > 1 else "nodigt"
+        invited = joined(self.listing(facts.organisers), verb, "u uit voor", this)
+        welcome = invited if facts.organisers else f"U bent welkom op {this}"
+        return joined(sentence(welcome), *self._particulars(facts))
+
     def called_off(self, facts: Facts, *, is_postponed: bool) -> str:
         """`Het seminarie van 17 juni 2013 in Kortrijk over brood gaat niet door`."""
         return sentence(
@@ -128,6 +101,10 @@ class Dutch:
             "" if facts.title else self._about(facts),
             "is uitgesteld" if is_postponed else "gaat niet door",
         )
+
+    def retraction(self, facts: Facts, *, is_postponed: bool) -> str:
+        """`Dit seminarie gaat niet door`."""
+        return sentence(_this(facts.kind), "is uitgesteld" if is_postponed else "gaat niet door")
 
     def save_the_date(self, facts: Facts) -> str:
         """`Noteer alvast in uw agenda: op 17 juni 2013 organiseert Voka een seminarie`."""
@@ -141,6 +118,16 @@ class Dutch:
             registration="Inschrijven doet u hier.",
             photos="Hier vindt u enkele sfeerbeelden.",
             report="Het verslag leest u hier.",
+        )
+
+    def action(self, kind: LinkKind, facts: Facts) -> str:
+        """`Meer over het seminarie`, `Schrijf u in`."""
+        return wording.of_link(
+            kind,
+            info=f"Meer over {_the(facts.kind)}",
+            registration="Schrijf u in",
+            photos="Bekijk de beelden",
+            report="Lees het verslag",
         )
 
     def subject(self, facts: Facts) -> str:
@@ -183,16 +170,27 @@ class Dutch:
         return f"over {facts.topic}" if facts.topic else ""
 
     def _details(self, facts: Facts) -> tuple[str, ...]:
-        venue, speakers = wording.venue_of(facts), facts.speakers
+        venue = wording.venue_of(facts)
         is_told = _has_article(facts) or wording.is_bracketed(facts)
-        is_or_are = "Sprekers zijn" if len(speakers) > 1 else "Spreker is"
         cost = "Deelnemen kost" if wording.is_amount(facts.price) else "Prijs:"
+        course, heard, online, related = self._particulars(facts)
         return (
             sentence("Plaats:", venue) if venue and not is_told else "",
+            course,
+            heard,
+            online,
+            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
+            related,
+        )
+
+    def _particulars(self, facts: Facts) -> tuple[str, str, str, str]:
+        """What no line of facts tells: course, speakers, the way online, what it is part of."""
+        speakers = facts.speakers
+        is_or_are = "Sprekers zijn" if len(speakers) > 1 else "Spreker is"
+        return (
             self._course(facts),
             sentence(is_or_are, self.listing(speakers)) if speakers else "",
             "U kunt ook online deelnemen." if wording.is_also_online(facts) else "",
-            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
             sentence("De activiteit wordt gekoppeld aan", facts.related) if facts.related else "",
         )
 
@@ -260,3 +258,8 @@ def _the(kind: str) -> str:
         return "de activiteit"
     article, _, _ = fitting.partition(" ")
     return f"{article} {kind}"
+
+
+def _this(kind: str) -> str:
+    article, _, named = _the(kind).partition(" ")
+    return f"deze {named}" if article == "de" else f"dit {named}"

@@ -15,45 +15,11 @@ from fvdt_mailer.pipeline.phrases import wording
 from fvdt_mailer.pipeline.phrases.catalogue import Facts, Words
 from fvdt_mailer.pipeline.phrases.kinds import known
 from fvdt_mailer.pipeline.phrases.wording import joined, sentence
+from fvdt_mailer.pipeline.phrases.words import ENGLISH
 
 # en_BE mixes English words with Belgian numbers.
 _LOCALE = "en_GB"
 _ARTICLES = ("the ",)
-
-_WORDS = Words(
-    greeting="Dear reader,",
-    greeting_by_name="Dear {name},",
-    contents="In this newsletter",
-    in_browser="Read this newsletter in your browser",
-    because="You receive this newsletter because you subscribed to it.",
-    published_by="This newsletter is published by {organisation}.",
-    sent_to="This message was sent to {address}.",
-    unsubscribe="Unsubscribe",
-    preferences="Change your preferences",
-    privacy="Privacy statement",
-    contact="Contact",
-    phone="Phone",
-    email="E-mail",
-    website="Website",
-    enterprise_number="Enterprise number",
-    colon=": ",
-    when="When",
-    where="Where",
-    price="Price",
-    organiser="Organised by",
-    add_to_calendar="Add to your calendar",
-    online="online",
-    free="free",
-    upcoming="Coming up",
-    under_way="Under way",
-    recap="Looking back",
-    save_the_date="Save the date",
-    sold_out="Fully booked",
-    sold_out_sentence="This activity is fully booked.",
-    cancelled="Cancelled",
-    postponed="Postponed",
-    test="This is a test message. Readers have not received it.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +27,7 @@ class English:
     """The catalogue of English."""
 
     language: Language = Language.EN
-    words: Words = _WORDS
+    words: Words = ENGLISH
 
     def day(self, day: date, *, with_year: bool) -> str:
         """`24 June`, `17 June 2013`."""
@@ -111,18 +77,28 @@ class English:
         """`On 17 June 2013 Voka is organising a free seminar on bread in Kortrijk`."""
         return joined(sentence(self._announced(facts, self._at(facts))), *self._details(facts))
 
+    def invitation(self, facts: Facts) -> str:
+        """`Voka invites you to this seminar`, `You are welcome at this lecture`."""
+        this, verb = f"this {_kind(facts)}", "invite" if len(facts.organisers) > 1 else "invites"
+        invited = joined(self.listing(facts.organisers), verb, "you to", this)
+        welcome = invited if facts.organisers else f"You are welcome at {this}"
+        return joined(sentence(welcome), *self._particulars(facts))
+
     def called_off(self, facts: Facts, *, is_postponed: bool) -> str:
         """`The seminar on bread in Kortrijk, planned for 17 June 2013, has been cancelled`."""
         days = _days(facts.first, facts.last, with_year=True)
         what = joined(
             "the",
-            facts.kind or "activity",
+            _kind(facts),
             self.quoted(facts.title) if facts.title else _visited(facts),
             "" if facts.title else self._about(facts),
             _town(facts),
         )
-        fate = "has been postponed" if is_postponed else "has been cancelled"
-        return sentence(f"{what}, planned for {days},", fate)
+        return sentence(f"{what}, planned for {days},", _fate(is_postponed=is_postponed))
+
+    def retraction(self, facts: Facts, *, is_postponed: bool) -> str:
+        """`This seminar has been cancelled`."""
+        return sentence("this", _kind(facts), _fate(is_postponed=is_postponed))
 
     def save_the_date(self, facts: Facts) -> str:
         """`A date for your diary: on 17 June 2013 Voka is organising a seminar`."""
@@ -138,9 +114,19 @@ class English:
             report="You can read the report here.",
         )
 
+    def action(self, kind: LinkKind, facts: Facts) -> str:
+        """`More about the seminar`, `Register`."""
+        return wording.of_link(
+            kind,
+            info=f"More about the {_kind(facts)}",
+            registration="Register",
+            photos="See the photos",
+            report="Read the report",
+        )
+
     def subject(self, facts: Facts) -> str:
         """`seminar on bread`, `visit to the Budafabriek`, `lecture with Chris Lefteri`."""
-        what, venue = facts.kind or "activity", wording.venue_of(facts)
+        what, venue = _kind(facts), wording.venue_of(facts)
         if facts.title:
             return facts.title
         if facts.topic:
@@ -175,16 +161,27 @@ class English:
         return f"on {facts.topic}" if facts.topic else ""
 
     def _details(self, facts: Facts) -> tuple[str, ...]:
-        venue, speakers = wording.venue_of(facts), facts.speakers
+        venue = wording.venue_of(facts)
         is_told = _has_article(facts) or wording.is_bracketed(facts)
-        is_or_are = "The speakers are" if len(speakers) > 1 else "The speaker is"
         cost = "Taking part costs" if wording.is_amount(facts.price) else "Price:"
+        course, heard, online, related = self._particulars(facts)
         return (
             sentence("Venue:", venue) if venue and not is_told else "",
+            course,
+            heard,
+            online,
+            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
+            related,
+        )
+
+    def _particulars(self, facts: Facts) -> tuple[str, str, str, str]:
+        """What no line of facts tells: course, speakers, the way online, what it is part of."""
+        speakers = facts.speakers
+        is_or_are = "The speakers are" if len(speakers) > 1 else "The speaker is"
+        return (
             self._course(facts),
             sentence(is_or_are, self.listing(speakers)) if speakers else "",
             "You can also take part online." if wording.is_also_online(facts) else "",
-            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
             sentence("The activity is linked to", facts.related) if facts.related else "",
         )
 
@@ -215,8 +212,16 @@ def _what(facts: Facts) -> str:
     online = "online" if wording.is_only_online(facts) and facts.kind != "webinar" else ""
     if facts.title and not (facts.kind or facts.topic or free or online):
         return ""
-    words = joined(free, online, facts.kind or "activity", _visited(facts))
+    words = joined(free, online, _kind(facts), _visited(facts))
     return f"an {words}" if words.startswith(tuple("aeio")) else f"a {words}"
+
+
+def _kind(facts: Facts) -> str:
+    return facts.kind or "activity"
+
+
+def _fate(*, is_postponed: bool) -> str:
+    return "has been postponed" if is_postponed else "has been cancelled"
 
 
 def _visited(facts: Facts) -> str:

@@ -15,46 +15,12 @@ from fvdt_mailer.pipeline.phrases import wording
 from fvdt_mailer.pipeline.phrases.catalogue import Facts, Words
 from fvdt_mailer.pipeline.phrases.kinds import KINDS, known, noun
 from fvdt_mailer.pipeline.phrases.wording import joined, sentence
+from fvdt_mailer.pipeline.phrases.words import FRENCH
 
 _LOCALE = "fr_BE"
 _NBSP = "\u00a0"
 _ARTICLES = ("le ", "la ", "les ", "l’", "l'")
 _VOWELS = tuple("aàâeéèêiîoôuyAÀÂEÉÈÊIÎOÔUY")  # an h may be aspirated: no elision before one
-
-_WORDS = Words(
-    greeting="Bonjour,",
-    greeting_by_name="Bonjour {name},",
-    contents="Dans cette lettre d’information",
-    in_browser="Lire cette lettre d’information dans votre navigateur",
-    because="Vous recevez cette lettre d’information à la suite de votre inscription.",
-    published_by="Cette lettre d’information est publiée par {organisation}.",
-    sent_to="Ce message a été envoyé à {address}.",
-    unsubscribe="Se désabonner",
-    preferences="Modifier vos préférences",
-    privacy="Déclaration de confidentialité",
-    contact="Contact",
-    phone="Téléphone",
-    email="E-mail",
-    website="Site web",
-    enterprise_number="Numéro d’entreprise",
-    colon=f"{_NBSP}: ",
-    when="Quand",
-    where="Où",
-    price="Prix",
-    organiser="Organisation",
-    add_to_calendar="Ajouter à votre agenda",
-    online="en ligne",
-    free="gratuit",
-    upcoming="Prochainement",
-    under_way="En cours",
-    recap="Rétrospective",
-    save_the_date="À noter",
-    sold_out="Complet",
-    sold_out_sentence="Cette activité est complète.",
-    cancelled="Annulé",
-    postponed="Reporté",
-    test="Ceci est un message de test. Les lecteurs ne l’ont pas reçu.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +28,7 @@ class French:
     """The catalogue of French."""
 
     language: Language = Language.FR
-    words: Words = _WORDS
+    words: Words = FRENCH
 
     def day(self, day: date, *, with_year: bool) -> str:
         """`24 juin`, `1er juin`, `17 juin 2013`."""
@@ -116,18 +82,27 @@ class French:
         """`Le 17 juin 2013, Voka organise un séminaire gratuit à Courtrai sur le pain`."""
         return joined(sentence(self._announced(facts, self._at(facts))), *self._details(facts))
 
+    def invitation(self, facts: Facts) -> str:
+        """`Voka vous invite à ce séminaire`, `Bienvenue à cette conférence`."""
+        this, verb = _this(_kind(facts)), "invitent" if len(facts.organisers) > 1 else "invite"
+        invited = joined(self.listing(facts.organisers), "vous", verb, "à", this)
+        welcome = invited if facts.organisers else f"Bienvenue à {this}"
+        return joined(sentence(welcome), *self._particulars(facts))
+
     def called_off(self, facts: Facts, *, is_postponed: bool) -> str:
         """`Le séminaire du 17 juin 2013 à Courtrai sur le pain n’aura pas lieu`."""
-        kind = facts.kind or "activité"
-        postponed = "est reportée" if _is_feminine(kind) else "est reporté"
         return sentence(
-            _the(kind),
+            _the(_kind(facts)),
             self.quoted(facts.title) if facts.title else _visited(facts),
             _of_days(facts.first, facts.last, with_year=True),
             _town(facts),
             "" if facts.title else self._about(facts),
-            postponed if is_postponed else "n’aura pas lieu",
+            _fate(facts, is_postponed=is_postponed),
         )
+
+    def retraction(self, facts: Facts, *, is_postponed: bool) -> str:
+        """`Ce séminaire n’aura pas lieu`."""
+        return sentence(_this(_kind(facts)), _fate(facts, is_postponed=is_postponed))
 
     def save_the_date(self, facts: Facts) -> str:
         """`À noter dans votre agenda : le 17 juin 2013, Voka organise un séminaire`."""
@@ -145,9 +120,19 @@ class French:
             report="Vous pouvez lire le compte rendu ici.",
         )
 
+    def action(self, kind: LinkKind, facts: Facts) -> str:
+        """`Tout savoir sur le séminaire`, `Inscrivez-vous`."""
+        return wording.of_link(
+            kind,
+            info=f"Tout savoir sur {_the(_kind(facts))}",
+            registration="Inscrivez-vous",
+            photos="Voir les photos",
+            report="Lire le compte rendu",
+        )
+
     def subject(self, facts: Facts) -> str:
         """`séminaire sur le pain`, `visite de Howest`, `conférence avec Chris Lefteri`."""
-        what, venue = facts.kind or "activité", wording.venue_of(facts)
+        what, venue = _kind(facts), wording.venue_of(facts)
         if facts.title:
             return facts.title
         if facts.topic:
@@ -187,14 +172,24 @@ class French:
         is_told = _has_article(facts) or wording.is_bracketed(facts)
         is_amount = wording.is_amount(facts.price)
         cost = "La participation coûte" if is_amount else f"Prix{colon}"
-        heard = self.listing(facts.speakers)
+        course, heard, online, related = self._particulars(facts)
         return (
             sentence(f"Lieu{colon}", venue) if venue and not is_told else "",
+            course,
+            heard,
+            online,
+            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
+            related,
+        )
+
+    def _particulars(self, facts: Facts) -> tuple[str, str, str, str]:
+        """What no line of facts tells: course, speakers, the way online, what it is part of."""
+        heard = self.listing(facts.speakers)
+        return (
             self._course(facts),
             # Says nothing of the gender of who speaks.
             sentence("Vous y entendrez", heard) if heard else "",
             "Vous pouvez aussi participer en ligne." if wording.is_also_online(facts) else "",
-            sentence(cost, facts.price) if facts.price and not facts.is_free else "",
             sentence("L’activité est liée", _to(facts.related)) if facts.related else "",
         )
 
@@ -233,7 +228,7 @@ def _clock(at: time) -> str:
 
 def _what(facts: Facts) -> str:
     """What it is, with its article; nothing when the title says all there is to say."""
-    kind = facts.kind or "activité"
+    kind = _kind(facts)
     online = "en ligne" if wording.is_only_online(facts) and kind != "webinaire" else ""
     if facts.title and not (facts.kind or facts.topic or facts.is_free or online):
         return ""
@@ -265,6 +260,22 @@ def _has_article(facts: Facts) -> bool:
 
 def _is_feminine(kind: str) -> bool:
     return any(usual.french.startswith("une ") and noun(usual.french) == kind for usual in KINDS)
+
+
+def _kind(facts: Facts) -> str:
+    return facts.kind or "activité"
+
+
+def _fate(facts: Facts, *, is_postponed: bool) -> str:
+    if not is_postponed:
+        return "n’aura pas lieu"
+    return "est reportée" if _is_feminine(_kind(facts)) else "est reporté"
+
+
+def _this(kind: str) -> str:
+    if _is_feminine(kind):
+        return f"cette {kind}"
+    return f"cet {kind}" if kind.startswith(_VOWELS) else f"ce {kind}"
 
 
 def _the(kind: str) -> str:
