@@ -1,7 +1,7 @@
-"""Write docs/reference.md from the commands and the keys of the files.
+"""Write docs/reference.md from the commands and keys, and docs/checks.md from the rules.
 
-python docs/write_reference.py            writes it
-python docs/write_reference.py --check    exits with 1 when it is out of date
+python docs/write_reference.py            writes both
+python docs/write_reference.py --check    exits with 1 when one is out of date
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import TypeAlias
 import click
 
 from fvdt_mailer.cli.main import cli
+from fvdt_mailer.model.rule import Group
+from fvdt_mailer.pipeline.check.rulebook import RULEBOOK
 from fvdt_mailer.pipeline.files.json_schemas import schemas
 
 Schema: TypeAlias = Mapping[str, object]
 
-TARGET = Path(__file__).with_name("reference.md")
+HERE = Path(__file__).parent
 HEAD = """\
 # Reference
 
@@ -28,6 +30,22 @@ out of date.
 Exit codes of every command: **0** done, **1** stopped (run it again), **2** your files, **3** some
 deliveries in doubt. Anything else is a bug and shows its traceback.
 """
+CHECKS_HEAD = """\
+# What `check` looks for
+
+Written by `make docs` from the rules themselves; a test fails when it is out of date.
+
+A finding names the file and the line to mend, and ends in its rule. An **error** stops a send, a
+**warning** is worth a look, a **note** only tells. One that is meant so is silenced in its
+campaign, with the reason, which every report repeats:
+
+```yaml
+silence:
+  forbidden-spelling: the source text spells it so
+```
+
+An error cannot be silenced.
+"""
 FILES = {
     "mailer.schema.json": "mailer.yaml",
     "activities.schema.json": "activities/*.yaml: a list of",
@@ -36,12 +54,27 @@ FILES = {
 
 
 def main() -> None:
-    """Write the reference, or compare it."""
-    text = reference()
+    """Write the pages, or compare them."""
+    pages = {"reference.md": reference(), "checks.md": checks()}
     if "--check" in sys.argv:
-        sys.exit(text != TARGET.read_text(encoding="utf-8"))
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"Wrote {TARGET.name}")
+        sys.exit(any(text != (HERE / name).read_text("utf-8") for name, text in pages.items()))
+    for name, text in pages.items():
+        (HERE / name).write_text(text, encoding="utf-8")
+        print(f"Wrote {name}")
+
+
+def checks() -> str:
+    """Every rule, by group, as Markdown."""
+    parts = [CHECKS_HEAD]
+    for group in Group:
+        rules = [rule for rule in RULEBOOK.values() if rule.group is group]
+        rows = ((f"`{rule.id}`", f"{rule.why} {_source(rule.source)}".strip()) for rule in rules)
+        parts += [f"## {group.value.capitalize()}\n", _table(("rule", "why it matters"), rows)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _source(source: str) -> str:
+    return f"([source]({source}))" if source.startswith("https://") else ""
 
 
 def reference() -> str:

@@ -18,15 +18,19 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops a send, a warning does not."""
+    """How much a problem weighs: an error stops a send, a warning does not, a note only tells."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing a person can mend in a file, printed as `file:line: key: text; hint`."""
+    """One thing a person can mend in a file, printed as `file:line: key: text; hint`.
+
+    `silenced` is the reason a campaign gives for leaving it as it is.
+    """
 
     rule: str
     file: str
@@ -35,6 +39,7 @@ class Problem:
     key: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    silenced: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

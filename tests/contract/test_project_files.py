@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fvdt_mailer.adapters.project_files import find_project, read_folder, read_secret, template_set
+from fvdt_mailer.adapters.project_files import find_project, read_folder, template_set
 from fvdt_mailer.errors import FilesError, NotReady, Problem, Severity
-from fvdt_mailer.model.folder import Folder, Template
+from fvdt_mailer.model.folder import Folder, Picture, Template
 
 SETTINGS = """\
 name: Fabrieken
@@ -357,67 +358,99 @@ def test_without_a_project_one_is_told_how_to_start_it(tmp_path: Path) -> None:
         find_project(tmp_path)
 
 
-def test_a_secret_is_read_from_the_environment(root: Path) -> None:
-    assert read_secret("env:WOORD", root, {"WOORD": " geheim "}) == " geheim "
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 360) + b"\x08\x02\x00\x00\x00"
+)
+WITH_IMAGE = ACTIVITY + "  image:\n    file: {}\n    alt: Een zaal\n"
 
 
-@pytest.mark.parametrize("environ", [{}, {"WOORD": ""}])
-def test_a_secret_that_is_not_set_names_its_variable(root: Path, environ: dict[str, str]) -> None:
-    with pytest.raises(NotReady, match="environment variable WOORD is not set; set it"):
-        read_secret("env:WOORD", root, environ)
-
-
-@pytest.mark.parametrize("content", [b"geheim\n", b"geheim\r\n", b"geheim", b"\xef\xbb\xbfgeheim"])
-def test_a_secret_in_a_file_loses_only_its_last_line_end(
-    root: Path, write: Write, content: bytes
+def test_pictures_are_measured_and_named_by_their_path_below_images(
+    project: Path, write: Write
 ) -> None:
-    write("geheim.txt", content).chmod(0o600)
-    assert read_secret("file:geheim.txt", root, {}) == "geheim"
+    write("images/zaal.png", PNG)
+    write("images/2013/kaart.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    write("images/.verborgen.png", PNG)
+    folder, _ = folder_in(project)
+    assert dict(folder.pictures) == {
+        "2013/kaart.png": Picture(file="images/2013/kaart.png", bytes=41, format="svg"),
+        "zaal.png": Picture(
+            file="images/zaal.png", bytes=len(PNG), format="png", width=640, height=360
+        ),
+    }
 
 
-def test_a_secret_of_many_lines_stays_whole(root: Path, write: Write) -> None:
-    write("sleutel.pem", "-----BEGIN\nabc\n-----END\n").chmod(0o600)
-    assert read_secret("file:sleutel.pem", root, {}) == "-----BEGIN\nabc\n-----END"
+def test_a_damaged_picture_and_what_is_no_picture_have_no_size(project: Path, write: Write) -> None:
+    write("images/half.png", PNG[:12])
+    write("images/lees-mij.txt", "Hallo")
+    folder, _ = folder_in(project)
+    assert {p.file: (p.format, p.width, p.height) for p in folder.pictures.values()} == {
+        "images/half.png": ("png", 0, 0),
+        "images/lees-mij.txt": ("", 0, 0),
+    }
 
 
-def test_a_secret_outside_the_project_is_whoever_mounted_it(root: Path, tmp_path: Path) -> None:
-    mounted = tmp_path / "smtp"
-    mounted.write_text("geheim")
-    mounted.chmod(0o444)
-    assert read_secret(f"file:{mounted}", root, {}) == "geheim"
+def test_a_huge_picture_is_measured_without_being_read(project: Path, write: Write) -> None:
+    with write("images/groot.png", PNG).open("r+b") as opened:
+        opened.truncate(50_000_000_000)  # a hole: it takes no room
+    folder, _ = folder_in(project)
+    assert folder.pictures["groot.png"].bytes == 50_000_000_000
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
-def test_a_secret_in_the_project_that_others_can_read_is_refused(
-    root: Path, write: Write, mode: int
-) -> None:
-    write("geheim.txt", "geheim").chmod(mode)
-    with pytest.raises(NotReady, match="run: chmod 600"):
-        read_secret("file:geheim.txt", root, {})
+def test_pictures_follow_the_rules_for_paths(project: Path, write: Write, tmp_path: Path) -> None:
+    write("images/x.png", PNG)
+    (tmp_path / "elders.png").write_bytes(PNG)
+    (project / "images" / "elders.png").symlink_to(tmp_path / "elders.png")
+    os.mkfifo(project / "images" / "pijp.png")
+    assert said_of(project) == [
+        "images/elders.png: a link to a file outside the project folder; put the file itself here",
+        "images/pijp.png: this is not a file; remove it",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"", "is empty"), (b"\n", "is empty"), (b"\xff", "save it as UTF-8")]
+    ("file", "said"),
+    [
+        ("foo.png", 'image: there is no images/foo.png; did you mean "images/fo.png"?'),
+        ("FO.png", 'image: there is no images/FO.png; did you mean "images/fo.png"?'),
+        ("zaal.jpg", "image: there is no images/zaal.jpg; put it there, or mend its name"),
+    ],
 )
-def test_a_file_without_a_secret_in_it_is_told(
-    root: Path, write: Write, content: bytes, message: str
+def test_a_picture_that_is_not_there_is_told_at_its_line(
+    project: Path, write: Write, file: str, said: str
 ) -> None:
-    write("geheim.txt", content).chmod(0o600)
-    with pytest.raises(NotReady, match=message):
-        read_secret("file:geheim.txt", root, {})
+    write("images/fo.png", PNG)
+    write("activities/2013.yaml", WITH_IMAGE.format(file))
+    assert only_said_of(project) == f"activities/2013.yaml:6: {said}"
+
+
+def test_a_draft_may_be_written_before_its_picture_is_there(project: Path, write: Write) -> None:
+    write("activities/2013.yaml", WITH_IMAGE.format("later.png") + "  status: draft\n")
+    _, warnings = folder_in(project)
+    assert [(w.rule, w.severity) for w in warnings] == [("missing-image", Severity.WARNING)]
+
+
+def test_a_picture_may_be_written_with_its_folder(project: Path, write: Write) -> None:
+    write("images/fo.png", PNG)
+    write("activities/2013.yaml", WITH_IMAGE.format("images/fo.png"))
+    folder, _ = folder_in(project)
+    image = folder.activities[0].image
+    assert image is not None
+    assert image.file == "fo.png"
 
 
 @pytest.mark.parametrize(
-    "reference", ["file:nergens", "file:.", "file:/dev/null", "file:~niemand-x/y"]
+    "file", ["../mailer.yaml", "/etc/hosts", "a/../../x.png", "a\\x.png", "C:x.png", "a//x.png"]
 )
-def test_a_secret_that_is_no_file_is_told(root: Path, reference: str) -> None:
-    with pytest.raises(NotReady, match=r"cannot be read|is not a file"):
-        read_secret(reference, root, {})
+def test_a_picture_outside_images_is_refused(project: Path, write: Write, file: str) -> None:
+    write("activities/2013.yaml", WITH_IMAGE.format(f"'{file}'"))
+    assert only_said_of(project) == (
+        f'activities/2013.yaml:6: image.file: "{file}" is not a file in images/; '
+        "write its name, such as zaal.jpg"
+    )
 
 
-@pytest.mark.parametrize("reference", ["hunter2", "env:", "file:", "", "vault:hunter2"])
-def test_a_reference_that_is_none_is_not_repeated(root: Path, reference: str) -> None:
-    with pytest.raises(NotReady) as raised:
-        read_secret(reference, root, {})
-    assert "hunter2" not in str(raised.value)
-    assert "env:NAME or file:PATH" in str(raised.value)
+def test_an_address_is_no_picture(project: Path, write: Write) -> None:
+    write("activities/2013.yaml", WITH_IMAGE.format("https://example.org/x.png"))
+    assert only_said_of(project).endswith(
+        '"https://example.org/x.png" is not a file; put the picture in images/ and name it'
+    )

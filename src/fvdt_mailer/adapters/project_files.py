@@ -7,14 +7,16 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from fvdt_mailer.errors import FilesError, NotReady, Problem
 from fvdt_mailer.model.activity import Activity
 from fvdt_mailer.model.campaign import Campaign
-from fvdt_mailer.model.folder import Folder, Origin, Template
+from fvdt_mailer.model.folder import Folder, Origin, Picture, Template
 from fvdt_mailer.model.project import Project
 from fvdt_mailer.pipeline.files.build_tree import Tree
 from fvdt_mailer.pipeline.files.parse import Placed, parse_activities, parse_campaign, parse_project
+from fvdt_mailer.pipeline.files.picture_format import ENOUGH, picture_format
 from fvdt_mailer.pipeline.files.read_yaml import LONGEST, read
 from fvdt_mailer.pipeline.files.refer import known_to, refer
 from fvdt_mailer.pipeline.files.salvage import salvage_activities, salvage_campaign
@@ -22,10 +24,11 @@ from fvdt_mailer.pipeline.files.salvage import salvage_activities, salvage_campa
 SETTINGS = "mailer.yaml"
 
 _YAML = frozenset({".yaml", ".yml"})
-_PICTURES = frozenset(
+_NOT_TEMPLATES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".pdf"}
 )
-_LONGEST_SECRET = 100_000
+# Formats that mail clients show, and whose size is worth knowing.
+_MEASURED = frozenset({"png", "jpeg", "gif", "webp"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -52,7 +55,10 @@ def read_folder(
     activities = reading.activities()
     campaigns = reading.campaigns()
     templates = reading.templates("templates")
-    known = known_to(project, settings, has_all_activities=reading.has_all_activities)
+    pictures = reading.pictures()
+    known = known_to(
+        project, settings, pictures=pictures, has_all_activities=reading.has_all_activities
+    )
     reading.problems += refer(
         known,
         (*activities, *reading.salvaged_activities),
@@ -69,6 +75,7 @@ def read_folder(
         project_origin=settings_origin,
         activity_origins={placed.noun.id: placed.origin for placed in activities},
         campaign_origins={placed.noun.id: placed.origin for placed in campaigns},
+        pictures=pictures,
     )
     return folder, problems
 
@@ -80,43 +87,6 @@ def template_set(root: Path) -> Mapping[str, Template]:
     if reading.problems:
         raise FilesError(sorted(reading.problems, key=_by_place))
     return templates
-
-
-def read_secret(reference: str, root: Path, environ: Mapping[str, str]) -> str:
-    """What `env:NAME` or `file:PATH` refers to; a relative path starts at the project folder."""
-    kind, _, name = reference.partition(":")
-    match kind:
-        case "env" if name:
-            if secret := environ.get(name, ""):
-                return secret
-            raise NotReady(f"the environment variable {name} is not set; set it to the secret")
-        case "file" if name:
-            return _secret_in(root, name)
-    # The reference is not repeated: it may be the secret itself.
-    raise NotReady("a secret is referred to as env:NAME or file:PATH; mend it in mailer.yaml")
-
-
-def _secret_in(root: Path, name: str) -> str:
-    try:
-        path = (root.resolve() / Path(name).expanduser()).resolve()
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise NotReady(f"{path} is not a file; let file: name the file with the secret")
-        with path.open("rb") as opened:
-            data = opened.read(_LONGEST_SECRET)
-    except (OSError, RuntimeError) as error:  # RuntimeError: no such home, links in a circle
-        reason = error.strerror if isinstance(error, OSError) else "the path leads nowhere"
-        raise NotReady(f"the secret in file:{name} cannot be read: {reason}") from error
-    # Outside the project (/run/secrets) whoever mounted the file decides who reads it.
-    if os.name == "posix" and mode & 0o077 and path.is_relative_to(root.resolve()):
-        raise NotReady(f"others can read the secret in {path}; run: chmod 600 {path}")
-    try:
-        secret = data.removeprefix(_BOM).decode().rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise NotReady(f"the secret in {path} is not text; save it as UTF-8") from error
-    if not secret:
-        raise NotReady(f"{path} is empty; write the secret in it")
-    return secret
 
 
 @dataclass(slots=True)
@@ -187,12 +157,20 @@ class _Reading:
     def templates(self, folder: str) -> dict[str, Template]:
         found = {}
         for path in self._below(folder):
-            if path.suffix.casefold() in _PICTURES:
+            if path.suffix.casefold() in _NOT_TEMPLATES:
                 continue
             text = self._text(path)
             if text is not None:
                 name = path.relative_to(self.root / folder).as_posix()
                 found[name] = Template(file=self._name(path), text=text)
+        return found
+
+    def pictures(self) -> dict[str, Picture]:
+        found = {}
+        for path in self._below("images"):
+            picture = self._picture(path)
+            if picture is not None:
+                found[picture.file.removeprefix("images/")] = picture
         return found
 
     def _below(self, folder: str) -> Iterator[Path]:
@@ -234,19 +212,17 @@ class _Reading:
         return tree, origin
 
     def _text(self, path: Path) -> str | None:
+        size = self._size(path)
+        if size is None:
+            return None
+        if size > 4 * LONGEST:
+            text = f"the file has {size:,} bytes"
+            self._report("file-too-large", path, text, "divide it over several files")
+            return None
         try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                self._report("not-a-file", path, "this is not a file", "remove it")
-                return None
-            if status.st_size > 4 * LONGEST:
-                text = f"the file has {status.st_size:,} bytes"
-                self._report("file-too-large", path, text, "divide it over several files")
-                return None
             data = path.read_bytes().removeprefix(_BOM)
         except OSError as error:
-            text = f"the file cannot be read: {error.strerror}"
-            self._report("unreadable-file", path, text, "mend its permissions")
+            self._unreadable(path, error)
             return None
         try:
             return data.decode()
@@ -254,6 +230,36 @@ class _Reading:
             line = data.count(b"\n", 0, error.start) + 1
             self._report("not-utf-8", path, "a character here is not UTF-8", "save as UTF-8", line)
             return None
+
+    def _picture(self, path: Path) -> Picture | None:
+        size = self._size(path)
+        if size is None:
+            return None
+        try:
+            with path.open("rb") as opened:
+                kind = picture_format(opened.read(ENOUGH))
+                width, height = _pixels(opened) if kind in _MEASURED else (0, 0)
+        except OSError as error:
+            self._unreadable(path, error)
+            return None
+        name = self._name(path)
+        return Picture(file=name, bytes=size, format=kind, width=width, height=height)
+
+    def _size(self, path: Path) -> int | None:
+        """The bytes in a file; None when it is no file, and the problem is told."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            self._unreadable(path, error)
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            self._report("not-a-file", path, "this is not a file", "remove it")
+            return None
+        return status.st_size
+
+    def _unreadable(self, path: Path, error: OSError) -> None:
+        text = f"the file cannot be read: {error.strerror}"
+        self._report("unreadable-file", path, text, "mend its permissions")
 
     def _name(self, path: Path) -> str:
         name = path.relative_to(self.root).as_posix()
@@ -263,6 +269,19 @@ class _Reading:
     def _report(self, rule: str, path: Path, text: str, hint: str, line: int | None = None) -> None:
         name = self._name(path)
         self.problems.append(Problem(rule=rule, file=name, line=line, text=text, hint=hint))
+
+
+def _pixels(opened: BinaryIO) -> tuple[int, int]:
+    """Width and height of a picture; zeros when it is damaged."""
+    # Slow to import, and only for folders with pictures.
+    import imagesize  # noqa: PLC0415
+
+    opened.seek(0)
+    try:
+        width, height = imagesize.get(opened)
+    except ValueError:
+        return 0, 0
+    return max(width, 0), max(height, 0)
 
 
 def _by_place(problem: Problem) -> tuple[str, int]:

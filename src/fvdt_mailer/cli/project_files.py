@@ -1,4 +1,4 @@
-"""Commands about the files a person writes: check, init, new, schema."""
+"""Commands that write files to start from: init, new, schema."""
 
 from __future__ import annotations
 
@@ -9,56 +9,11 @@ from pathlib import Path
 
 import click
 
-from fvdt_mailer.cli.report import count_of, last_line
+from fvdt_mailer.cli.report import last_line
 from fvdt_mailer.cli.settings import Settings, pass_settings
-from fvdt_mailer.errors import FilesError, Problem, did_you_mean
+from fvdt_mailer.errors import did_you_mean
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  fvdt-mailer check                     every campaign
-  fvdt-mailer check 2026-12 --strict    one campaign; warnings count as errors
-  fvdt-mailer check --format sarif      for a code review
-"""
-)
-@click.argument("campaign", required=False)
-@click.option("--strict", is_flag=True, help="Exit with 2 on warnings too.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How to print what was found.",
-)
-@pass_settings
-def check(settings: Settings, campaign: str | None, *, strict: bool, form: str) -> int:
-    """Say what is wrong, before anyone is mailed.
-
-    Looks at every file, and at what each segment of a campaign would read.
-    """
-    from fvdt_mailer.cli.formats import FORMATS
-
-    problems = _problems(settings, campaign)
-    click.echo(FORMATS[form](problems), nl=False)
-    is_wrong = any(problem.is_error or strict for problem in problems)
-    if form == "text":
-        found = count_of(problems) or "nothing is wrong"
-        last_line(f"Checked: {found}.", colour="red" if is_wrong else "green")
-    return 2 if is_wrong else 0
-
-
-def _problems(settings: Settings, campaign: str | None) -> tuple[Problem, ...]:
-    from fvdt_mailer.app.checking import problems_of
-
-    try:
-        with settings.mailer() as mailer:
-            return problems_of(mailer, campaign)
-    except FilesError as error:
-        return error.problems
 
 
 @click.command(epilog="\b\nExample:\n  fvdt-mailer init my-newsletter")

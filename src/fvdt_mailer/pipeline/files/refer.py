@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
@@ -27,21 +27,29 @@ class Known:
     clusters: tuple[str, ...] = ()
     organisers: Mapping[str, Organiser] = field(default_factory=dict)
     zone: tzinfo | None = None
+    pictures: Collection[str] | None = None
     has_all_activities: bool = True
 
 
-def known_to(project: Project | None, tree: Tree | None, *, has_all_activities: bool) -> Known:
-    """What mailer.yaml makes known; of a broken one at least the ids of its clusters."""
+def known_to(
+    project: Project | None,
+    tree: Tree | None,
+    *,
+    pictures: Collection[str] | None = None,
+    has_all_activities: bool,
+) -> Known:
+    """What a folder makes known; of a broken mailer.yaml at least the ids of its clusters."""
     if project is not None:
         return Known(
             clusters=tuple(project.clusters),
             organisers=project.organisers,
             zone=project.timezone,
+            pictures=pictures,
             has_all_activities=has_all_activities,
         )
     clusters = tree.get("clusters") if isinstance(tree, dict) else None
     ids = tuple(clusters) if isinstance(clusters, dict) else ()
-    return Known(clusters=ids, has_all_activities=has_all_activities)
+    return Known(clusters=ids, pictures=pictures, has_all_activities=has_all_activities)
 
 
 def refer(
@@ -63,6 +71,7 @@ def _in_activity(known: Known, placed: Placed[Activity]) -> Iterator[Problem]:
     key = "cluster" if ("cluster",) in origin.lines else "clusters"
     yield from _unknown_clusters(known, activity.clusters, origin, key)
     yield from _organisers(known, activity.organisers, origin)
+    yield from _missing_picture(known, activity, origin)
     yield from question_spelling(known.organisers, activity, origin)
     yield from check_times(activity, origin, zone=known.zone)
 
@@ -145,6 +154,25 @@ def _organisers(known: Known, organisers: Iterable[str], origin: Origin) -> Iter
                 did_you_mean(organiser, known.organisers),
                 severity=Severity.WARNING,
             )
+
+
+def _missing_picture(known: Known, activity: Activity, origin: Origin) -> Iterator[Problem]:
+    image, pictures = activity.image, known.pictures
+    if image is None or pictures is None or image.file in pictures:
+        return
+    near = did_you_mean(image.file, pictures)
+    is_near = near.startswith("did")
+    hint = near.replace('"', '"images/', 1) if is_near else "put it there, or mend its name"
+    yield Problem(
+        rule="missing-image",
+        file=origin.file,
+        line=origin.line("image", "file"),
+        key="image",
+        text=f"there is no images/{image.file}",
+        hint=hint,
+        # A draft may be written before its picture is there.
+        severity=Severity.WARNING if activity.status is Status.DRAFT else Severity.ERROR,
+    )
 
 
 def _same_ids(activities: Sequence[Placed[Activity]]) -> Iterator[Problem]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fvdt_mailer.errors import Problem, Severity
-from fvdt_mailer.model.folder import Folder
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.model.letter import Letter
+from fvdt_mailer.pipeline.check.case import Case
 
 _LEANING = {
     Language.NL: re.compile(
@@ -20,10 +19,10 @@ _LEANING = {
 }
 
 
-def dangling(folder: Folder, letters: Iterable[Letter]) -> Iterator[Problem]:
+def dangling(case: Case) -> Iterator[Problem]:
     """A warning for each activity that opens a section with a word that looks back."""
     seen: set[str] = set()
-    for letter in letters:
+    for letter in case.letters:
         for section in letter.sections:
             first = section.paragraphs[0] if section.paragraphs else None
             if first is None or first.activity in seen:
@@ -32,7 +31,7 @@ def dangling(folder: Folder, letters: Iterable[Letter]) -> Iterator[Problem]:
             if leaning is None:
                 continue
             seen.add(first.activity)
-            origin = folder.activity_origins[first.activity]
+            origin = case.folder.activity_origins[first.activity]
             yield Problem(
                 rule="dangling-connective",
                 file=origin.file,

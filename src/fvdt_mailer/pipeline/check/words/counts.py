@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fvdt_mailer.errors import Problem, Severity
-from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.pipeline.check.written import WrittenText
+from fvdt_mailer.pipeline.check.case import Case
 
 _NUMBERS = {
     Language.NL: ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht"),
@@ -20,10 +19,10 @@ _COUNTED = re.compile(
 )
 
 
-def stale_counts(texts: Iterable[WrittenText], edition: Edition) -> Iterator[Problem]:
+def stale_counts(case: Case) -> Iterator[Problem]:
     """A warning where a text counts other clusters than the campaign has."""
-    clusters = len(edition.clusters)
-    for text in texts:
+    clusters = len(case.edition.clusters)
+    for text in case.texts:
         if text.activity is not None:
             continue
         for found in _COUNTED.finditer(text.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,8 @@ from babel.dates import get_day_names, get_month_names
 from fvdt_mailer.errors import Problem, Severity
 from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.pipeline.check.written import WrittenText
+from fvdt_mailer.pipeline.check.case import Case
+from fvdt_mailer.pipeline.check.words.written import WrittenText
 from fvdt_mailer.pipeline.facts import last_day
 
 _LOCALES = {Language.NL: "nl_BE", Language.FR: "fr_BE", Language.EN: "en_GB"}
@@ -28,11 +29,11 @@ class _Mention:
     year: int | None
 
 
-def wrong_dates(texts: Iterable[WrittenText], edition: Edition) -> Iterator[Problem]:
+def wrong_dates(case: Case) -> Iterator[Problem]:
     """A weekday that is not that date's, and a date that is not the activity's own."""
-    for text in texts:
+    for text in case.texts:
         for mention in _mentions(text):
-            yield from _impossible(text, mention, edition)
+            yield from _impossible(text, mention, case.edition)
             yield from _elsewhere(text, mention)
 
 

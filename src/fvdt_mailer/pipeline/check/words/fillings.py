@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from fvdt_mailer.errors import Problem, Severity, did_you_mean
 from fvdt_mailer.model.edition import Edition
-from fvdt_mailer.pipeline.check.written import WrittenText
+from fvdt_mailer.pipeline.check.case import Case
+from fvdt_mailer.pipeline.check.words.written import WrittenText
 from fvdt_mailer.pipeline.facts import last_day
 from fvdt_mailer.pipeline.fill import Token, unfilled
 from fvdt_mailer.pipeline.phrases.catalogues import catalogue
@@ -18,17 +19,17 @@ _RANGE = timedelta(days=2)
 _BEFORE_DATE = re.compile(r"\b(op|le|on)\s+\{date(?:_long)?\}", re.IGNORECASE)
 
 
-def unfilled_words(texts: Iterable[WrittenText], edition: Edition) -> Iterator[Problem]:
+def unfilled_words(case: Case) -> Iterator[Problem]:
     """An error for each word in braces that the activity, or the campaign, cannot fill."""
-    for text in texts:
-        values = _values(text, edition)
+    for text in case.texts:
+        values = _values(text, case.edition)
         for word in unfilled(text.text, values):
             yield text.problem("unfilled-word", *_words(word, values), severity=Severity.ERROR)
 
 
-def doubled_prepositions(texts: Iterable[WrittenText]) -> Iterator[Problem]:
+def doubled_prepositions(case: Case) -> Iterator[Problem]:
     """A warning where a range of days brings its own preposition: `op van 17 tot en met 19`."""
-    for text in texts:
+    for text in case.texts:
         if text.activity is None or last_day(text.activity) - text.activity.start.day < _RANGE:
             continue
         found = _BEFORE_DATE.search(text.text)

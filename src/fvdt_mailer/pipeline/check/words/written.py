@@ -14,6 +14,7 @@ from fvdt_mailer.model.language import Language, Localised
 _OF_ACTIVITY = ("text", "text_past", "text_cancelled", "text_standalone", "reason")
 _OF_CAMPAIGN = ("subject", "preheader", "headline", "lead_in", "fallback")
 _PARAGRAPHS = ("intro", "closing")
+_NAMES_OF_ACTIVITY = ("kind", "title", "topic", "venue", "municipality", "related")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +49,31 @@ def texts_of(folder: Folder, edition: Edition) -> Iterator[WrittenText]:
     for key in _PARAGRAPHS:
         for place, text in enumerate(getattr(edition.campaign, key)):
             yield from _texts(text, origin, (key, place), default)
+    if callout := edition.campaign.callout:
+        yield from _texts(callout.text, origin, ("callout", "text"), default)
     for entry in edition.entries:
         origin = folder.activity_origins[entry.activity.id]
         for key in _OF_ACTIVITY:
             text = getattr(entry.activity, key)
             yield from _texts(text, origin, (key,), default, entry.activity)
+
+
+def names_of(folder: Folder, edition: Edition) -> Iterator[WrittenText]:
+    """Every short text of this edition that is printed as it stands: titles, places, labels."""
+    default = folder.project.language
+    if callout := edition.campaign.callout:
+        origin = folder.campaign_origins[edition.id]
+        yield from _texts(callout.title, origin, ("callout", "title"), default)
+        yield from _texts(callout.label, origin, ("callout", "label"), default)
+    for entry in edition.entries:
+        activity = entry.activity
+        origin = folder.activity_origins[activity.id]
+        for key in _NAMES_OF_ACTIVITY:
+            yield from _texts(getattr(activity, key), origin, (key,), default, activity)
+        for place, link in enumerate(activity.links):
+            yield from _texts(link.label, origin, ("links", place, "label"), default, activity)
+        if activity.image:
+            yield from _texts(activity.image.alt, origin, ("image", "alt"), default, activity)
 
 
 def _texts(

@@ -1,0 +1,1 @@
+"""Mails looked at in the Chromium that is installed."""

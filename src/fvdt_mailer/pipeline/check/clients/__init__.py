@@ -1,0 +1,1 @@
+"""What a mail uses that some mail programs do not have."""

@@ -1,0 +1,1 @@
+"""What programs from outside find, told as problems."""

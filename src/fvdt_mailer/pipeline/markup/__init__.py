@@ -1,0 +1,1 @@
+"""HTML read back as mail clients read it."""
