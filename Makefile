@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check lint types layers docs benchmark clean
+.PHONY: help demo test check lint types layers docs gallery benchmark torture clean
 
 help:                ## say what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
@@ -27,15 +27,24 @@ types: $(VENV)/developing
 layers: $(VENV)/developing
 	@$(BIN)/lint-imports
 
-docs: $(VENV)/developing  ## write docs/reference.md from the commands and settings
+docs: $(VENV)/developing  ## write docs/reference.md and docs/checks.md from the program itself
 	@$(BIN)/python docs/write_reference.py
 
-benchmark: $(VENV)/developing  ## print how fast planning, queueing and composing are
+gallery: $(VENV)/developing  ## photograph every mail in every view, to look through
+	@$(BIN)/python tools/gallery.py
+
+benchmark: $(VENV)/developing  ## print how fast planning, composing and sending are
 	@$(BIN)/python benchmarks/plan.py
 	@$(BIN)/python benchmarks/message.py
+	@$(BIN)/python benchmarks/mail.py
+	@$(BIN)/python benchmarks/delivery.py
+
+torture: $(VENV)/developing  ## kill a sender 2000 times, cut its power 200 times, and count
+	@PYTHONPATH=tests $(BIN)/python benchmarks/torture.py --kills 2000
+	@PYTHONPATH=tests $(BIN)/python benchmarks/torture.py --kills 200 --readers 2000 --power
 
 clean:               ## remove what make and the tests made
-	rm -rf $(VENV) demo-mail build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo-mail gallery build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

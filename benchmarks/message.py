@@ -20,6 +20,7 @@ from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.delivery import Recipient
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.pipeline.greet import greeting
+from fvdt_mailer.pipeline.layout.render import render
 from fvdt_mailer.pipeline.message.compose import Mould, compose, mould
 from fvdt_mailer.pipeline.phrase import phrase
 from fvdt_mailer.wiring import open_mailer
@@ -32,9 +33,9 @@ def main() -> None:
     with open_mailer(example_root(), writes=False) as mailer:
         edition = mailer.edition("2026-12")
         letter = phrase(edition, SegmentKey(edition.telling, Language.NL))
-        mailer.render(edition, [letter])  # the imports and compiled templates
-        rendering = spent(lambda: mailer.render(edition, [letter]), times=1)
-        (rendition,) = mailer.render(edition, [letter])
+        tuple(render([letter], mailer.press()))  # the imports
+        rendering = spent(lambda: tuple(render([letter], mailer.press())), times=1)
+        (rendition,) = render([letter], mailer.press())
 
         def moulded() -> Mould:
             return mould(

@@ -1,0 +1,1 @@
+"""A mail as different mail programs show it."""
