@@ -33,10 +33,10 @@ from fvdt_mailer.wiring import open_mailer
 CLUSTERS = 8
 KILO = 1000
 LIMIT = 102 * KILO
-PROSE = (
+PROSE = (  # with the opening sentence that is made, 240 characters an activity
     "Aan de hand van stalen die u mag breken, leert u wanneer vlas sterker is dan glas. Een expert "
-    "uit de sector vertelt hoe zijn bedrijf de stap zette, wat het kostte en wat het opbracht. "
-    "Nadien is er tijd voor vragen."
+    "uit de sector vertelt hoe zijn bedrijf de stap zette, wat het kostte en hoeveel het intussen "
+    "al opbracht."
 )
 SETTINGS = """\
 name: Fabrieken

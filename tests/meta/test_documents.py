@@ -90,7 +90,7 @@ def prepare(folder: Path, words: list[str], *, port: int) -> None:
             (item,) = re.findall(r"```yaml\n(- id: .*?)```", README, re.DOTALL)
             path = folder / "activities" / "lezing-biocomposieten.yaml"
             path.write_text(item, encoding="utf-8")
-        case ["check", name]:
+        case ["check", name, *_]:
             path = folder / "campaigns" / f"{name}.yaml"
             text = re.sub(r"window: .*", "window: {to: 2027-02-28}\nas_of: 2027-02-01",
                           path.read_text(encoding="utf-8"))  # fmt: skip
