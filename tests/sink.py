@@ -24,12 +24,15 @@ class Sink:
     before_reply: OnMail | None = None
     refusing: frozenset[str] = frozenset()
     refusal: str = ""
+    replies: dict[str, str] = field(default_factory=dict)
 
     async def handle_RCPT(  # noqa: N802 - the server library names its hooks so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
     ) -> Reply:
         if self.refusal:
             return self.refusal
+        if address in self.replies:
+            return self.replies[address]
         if address in self.refusing:
             return "550 5.1.1 no such reader"
         envelope.rcpt_tos.append(address)

@@ -20,9 +20,9 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture
 def newsletter(tmp_path: Path, sink: Sink) -> Path:
-    """The worked example, sending through the sink."""
+    """The worked example, sending through the sink over one connection."""
     root = tmp_path / "newsletter"
     copy_example(root)
     with (root / "mailer.yaml").open("a", encoding="utf-8") as settings:
-        settings.write(f"\nsmtp: {{url: smtp://127.0.0.1:{sink.port}}}\n")
+        settings.write(f"\nsmtp: {{url: smtp://127.0.0.1:{sink.port}, connections: 1}}\n")
     return root

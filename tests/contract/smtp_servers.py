@@ -28,6 +28,7 @@ from fvdt_mailer.model.project import Security
 
 HOST = "127.0.0.1"
 USER, PASSWORD = "news@example.org", "correct horse battery"
+TOKEN = "ya29.a0AfB_by-Zonnebloem_Kaas~Fiets/Regen+Wind"
 # Generous for a busy machine, and still bounded; a test that waits shortens one of them.
 PATIENT = Timers(
     connect=20,
@@ -51,7 +52,7 @@ def message(number: int = 1, content: bytes | None = None, *, to: str = "") -> M
     message_id = f"<edition.{number}@news.example.org>"
     written = content if content is not None else _content(rcpt, message_id)
     envelope = MessageEnvelope(mail_from=Address.parse("bounces@example.org"), rcpt_to=rcpt)
-    return Message(envelope=envelope, message_id=message_id, content=written)
+    return Message(envelope=envelope, message_id=message_id, pieces=(written,))
 
 
 def _content(rcpt: Address, message_id: str) -> bytes:
@@ -131,6 +132,7 @@ class Then(Enum):
     FLOOD = auto()
     DRIBBLE = auto()
     INTERRUPT = auto()
+    LISTEN = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +153,7 @@ REPLIES = {
     "greeting": b"220 scripted ESMTP\r\n",
     "STARTTLS": b"220 2.0.0 go ahead\r\n",
     "AUTH": b"235 2.7.0 welcome\r\n",
+    "answer": b"235 2.7.0 welcome\r\n",
     "MAIL": b"250 2.1.0 ok\r\n",
     "RCPT": b"250 2.1.5 ok\r\n",
     "DATA": b"354 go ahead\r\n",
@@ -161,7 +164,12 @@ REPLIES = {
 
 
 class Scripted:
-    """A server that serves one session after the other, and writes down all it is told."""
+    """A server that serves one session after the other, and writes down all it is told.
+
+    What it has `heard` are the bytes as they came, or as TLS gave them back; also after a TLS
+    handshake that failed. A line that follows a 334 is an "answer". A lax server asks for the
+    content of a mail whose envelope it refused (RFC 2920 3.1).
+    """
 
     def __init__(
         self,
@@ -169,13 +177,18 @@ class Scripted:
         offers: tuple[str, ...] = (),
         tls: ssl.SSLContext | None = None,
         starttls: ssl.SSLContext | None = None,
+        is_lax: bool = False,
     ) -> None:
         self._faults = list(faults)
+        self._is_lax = is_lax
+        self._is_refused = False
         self.offers = offers
         self.tls, self.starttls = tls, starttls
         self.commands: list[str] = []
         self.contents: list[bytes] = []
+        self.heard = bytearray()
         self.sessions = self.transactions = 0
+        self.reads = self.reads_of_last_session = 0
         self._is_open = True
         self._buffer = b""
         self._listener = socket.create_server((HOST, 0))
@@ -207,35 +220,53 @@ class Scripted:
                 return
             self._socket.settimeout(20)
             self.sessions += 1
+            self.reads_of_last_session = 0
             self._buffer = b""
             with suppress(HungUp, OSError):
                 self._session()
             self._socket.close()
 
     def _session(self) -> None:
+        said = b""
         if self.tls is not None:
-            self._socket = self.tls.wrap_socket(self._socket, server_side=True)
+            self._secure(self.tls)
         self._say("greeting")
         while True:
-            line = self._until(b"\r\n").decode()
+            line = self._until(b"\r\n").decode("utf-8", "replace")
             self.commands.append(line)
-            verb = line.split(" ")[0].upper()
+            verb = "answer" if said.startswith(b"334") else line.split(" ")[0].upper()
             if verb == "MAIL":
                 self.transactions += 1
+                self._is_refused = False
             said = self._say(verb)
             if verb == "STARTTLS" and said.startswith(b"220") and self.starttls is not None:
                 self._buffer = b""
-                self._socket = self.starttls.wrap_socket(self._socket, server_side=True)
+                self._secure(self.starttls)
             if verb == "DATA" and said.startswith(b"354"):
                 self.contents.append(self._until(b"\r\n.\r\n"))
                 self._say("content")
             if verb == "QUIT":
                 raise HungUp
 
+    def _secure(self, context: ssl.SSLContext) -> None:
+        with self._socket.dup() as bare:
+            try:
+                self._socket = context.wrap_socket(self._socket, server_side=True)
+            except OSError:
+                self._listen_to(bare)
+                raise
+
+    def _listen_to(self, client: socket.socket) -> None:
+        with suppress(OSError):
+            while piece := client.recv(65536):
+                self.heard += piece
+
     def _say(self, step: str) -> bytes:
         count = self.transactions if step in ("MAIL", "RCPT", "DATA", "content", "RSET") else 0
         fault = self._fault(step, count or self.sessions)
         reply = self._reply(step) if fault is None else fault.reply
+        if step in ("MAIL", "RCPT"):
+            self._is_refused |= reply[:1] in (b"4", b"5")
         self._socket.sendall(reply)
         if fault is not None:
             self._do(fault)
@@ -248,6 +279,8 @@ class Scripted:
         return due
 
     def _reply(self, step: str) -> bytes:
+        if step in ("RCPT", "DATA") and self._is_refused and not self._is_lax:
+            return b"503 5.5.1 no valid recipients\r\n"
         if step != "EHLO":
             return REPLIES.get(step, b"500 5.5.1 what?\r\n")
         lines = ("scripted", *self.offers)
@@ -273,6 +306,9 @@ class Scripted:
             case Then.INTERRUPT:
                 self._buffer += self._socket.recv(65536)
                 self._socket.sendall(b"421 4.4.2 enough\r\n")
+            case Then.LISTEN:
+                self._listen_to(self._socket)
+                raise HungUp
 
     def _wait(self, seconds: float) -> bool:
         """True when the client hung up meanwhile."""
@@ -284,7 +320,10 @@ class Scripted:
             piece = self._socket.recv(65536)
             if not piece:
                 raise HungUp
+            self.reads += 1
+            self.reads_of_last_session += 1
             self._buffer += piece
+            self.heard += piece
         head, _, self._buffer = self._buffer.partition(end)
         return head
 
@@ -306,15 +345,13 @@ def plain(port: int, *, timers: Timers = PATIENT, user: str = "", helo: str = ""
     return SmtpTransport(endpoint=endpoint, timers=timers)
 
 
-def credentials_in(commands: list[str]) -> bool:
-    """True when the password stands in what a server was told, in clear or in base64."""
-    told = " ".join(commands)
-    words = [word for command in commands for word in command.split(" ")]
-    decoded = b" ".join(_decoded(word) for word in words)
-    return PASSWORD in told or PASSWORD.encode() in decoded
+def credentials_in(heard: bytes | bytearray) -> bool:
+    """True when the password or the token stands in what a server heard, bare or in base64."""
+    told = b" ".join((bytes(heard), *map(_decoded, bytes(heard).split())))
+    return PASSWORD.encode() in told or TOKEN.encode() in told
 
 
-def _decoded(word: str) -> bytes:
+def _decoded(word: bytes) -> bytes:
     with suppress(ValueError):
         return b64decode(word, validate=True)
     return b""

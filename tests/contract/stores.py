@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,14 +22,19 @@ from fvdt_mailer.model.delivery import (
     State,
 )
 from fvdt_mailer.model.language import Language
-from fvdt_mailer.model.rendition import Rendition
+from fvdt_mailer.model.rendition import Attachment, Rendition
 from world import PROJECT
 
 NOW = datetime(2013, 6, 1, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 EDITION = "2013-06"
+FENCE = 1
 VOEDING = SegmentKey(("voeding",), Language.NL)
 ALL = SegmentKey(("blue-energy", "voeding"), Language.FR)
+ATTACHED = (
+    Attachment(filename="zee.ics", media_type="text/calendar; charset=utf-8", content=b"BEGIN\r\n"),
+    Attachment(filename="a.bin", media_type="application/octet-stream", content=bytes(range(256))),
+)
 
 
 def clock() -> datetime:
@@ -41,6 +47,18 @@ def opened(folder: Path, *, patience: float = 10.0) -> Iterator[Store]:
     """The store of a project folder."""
     with open_store(folder / ".mailer" / "mailer.db", clock=clock, patience=patience) as store:
         yield store
+
+
+@contextmanager
+def at_moments(folder: Path) -> Iterator[Callable[[datetime], Store]]:
+    """The store of a project folder, as machines see it whose clocks stand at given moments."""
+    with ExitStack() as stack:
+
+        def at(moment: datetime) -> Store:
+            place = folder / ".mailer" / "mailer.db"
+            return stack.enter_context(open_store(place, clock=lambda: moment))
+
+        yield at
 
 
 def entrant(
@@ -68,7 +86,10 @@ def entrant(
 
 
 def edition(edition_id: str = EDITION) -> FrozenEdition:
-    """An edition with two segments; both tell of the certificates, one of the sea too."""
+    """An edition with two segments; both tell of the certificates, one of the sea too.
+
+    The second carries two files.
+    """
     return FrozenEdition(
         id=edition_id,
         frozen_at=NOW,
@@ -76,7 +97,7 @@ def edition(edition_id: str = EDITION) -> FrozenEdition:
         project=PROJECT,
         renditions=(
             _rendition(VOEDING, "certificaten"),
-            _rendition(ALL, "zee", "certificaten"),
+            replace(_rendition(ALL, "zee", "certificaten"), attachments=ATTACHED),
         ),
     )
 
@@ -93,7 +114,7 @@ def _rendition(key: SegmentKey, *activities: str) -> Rendition:
 
 
 def queue(store: Store, *names: str, edition_id: str = EDITION) -> dict[str, int]:
-    """Queue an edition for these readers; their ids by name."""
+    """Queue an edition for these readers, and hold it as its first sender; their ids by name."""
     store.audience.merge([entrant(name) for name in names], dry_run=False)
     readers = tuple(store.audience.readers(AudienceRule()))
     store.ledger.enter(
@@ -103,7 +124,14 @@ def queue(store: Store, *names: str, edition_id: str = EDITION) -> dict[str, int
             for r in readers
         ],
     )
+    if store.leases.lease(edition_id) is None:
+        assert hold(store, edition_id) == FENCE
     return {reader.address.local: reader.id for reader in readers}
+
+
+def hold(store: Store, edition_id: str = EDITION, *, place: str = "here") -> int:
+    """Hold an edition as a sender at this place; the fence."""
+    return store.leases.acquire(edition_id, holder=f"a sender {place}", place=place)
 
 
 def sent(reader_id: int) -> Recorded:
@@ -123,14 +151,23 @@ def deferred(reader_id: int, *, until: datetime) -> Recorded:
     return Recorded(reader_id=reader_id, outcome=outcome, next_try=until)
 
 
-def claim(store: Store, *, limit: int = 100, now: datetime = NOW) -> tuple[Delivery, ...]:
+def claim(
+    store: Store, *, limit: int = 100, now: datetime = NOW, fence: int = FENCE
+) -> tuple[Delivery, ...]:
     """Claim from the June edition."""
-    return store.ledger.claim(EDITION, limit=limit, now=now)
+    return store.ledger.claim(EDITION, limit=limit, now=now, fence=fence)
 
 
-def record(store: Store, *outcomes: Recorded, finalizing: Sequence[int] = ()) -> None:
+def record(
+    store: Store, *outcomes: Recorded, finalizing: Sequence[int] = (), fence: int = FENCE
+) -> None:
     """Record in the June edition."""
-    store.ledger.record(EDITION, outcomes=outcomes, finalizing=finalizing)
+    store.ledger.record(EDITION, outcomes=outcomes, finalizing=finalizing, fence=fence)
+
+
+def recover(store: Store, *, fence: int = FENCE) -> int:
+    """Recover the June edition."""
+    return store.ledger.recover(EDITION, fence=fence)
 
 
 def states(store: Store) -> dict[str, State]:

@@ -21,6 +21,7 @@ from contract.stores import (
     opened,
     queue,
     record,
+    recover,
     sent,
     states,
 )
@@ -112,7 +113,7 @@ def _in_doubt(store: Store) -> None:
     ids = queue(store, "an", "bram", "celine")
     claim(store)
     record(store, sent(ids["an"]), failed(ids["bram"]), finalizing=[ids["celine"]])
-    store.ledger.recover(EDITION)
+    recover(store)
 
 
 def test_resolving_as_sent_settles_only_what_is_in_doubt(store: Store) -> None:

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from contract.stores import (
     ALL,
-    EDITION,
     VOEDING,
     claim,
     edition,
     entrant,
     failed,
+    hold,
     opened,
     record,
+    recover,
     sent,
 )
 from fvdt_mailer.adapters.store.opening import Store
@@ -265,6 +266,7 @@ def test_a_correction_reaches_who_was_sent_the_activity_or_may_have_been(world: 
             for name, one in readers.items()
         ],
     )
+    hold(world)
     claim(world)
     record(
         world,
@@ -274,7 +276,7 @@ def test_a_correction_reaches_who_was_sent_the_activity_or_may_have_been(world: 
         finalizing=[readers["dirk"].id],
     )
     assert admitted(world, received="zee") == ["an"]
-    world.ledger.recover(EDITION)
+    recover(world)
     assert admitted(world, received="zee") == ["an", "dirk"]
     assert admitted(world, received="certificaten") == ["an", "bram", "dirk"]
     assert admitted(world, received="wind") == []

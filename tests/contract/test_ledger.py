@@ -35,6 +35,7 @@ from contract.stores import (
     opened,
     queue,
     record,
+    recover,
     sent,
     states,
 )
@@ -317,21 +318,21 @@ def test_recovery_queues_what_was_claimed_and_doubts_what_was_finalizing(store: 
     ids = queue(store, "an", "bram", "celine", "dirk")
     claim(store, limit=3)
     record(store, sent(ids["an"]), finalizing=[ids["bram"]])
-    assert store.ledger.recover(EDITION) == 1
+    assert recover(store) == 1
     assert states(store) == {
         "an": State.SENT,
         "bram": State.IN_DOUBT,
         "celine": State.QUEUED,
         "dirk": State.QUEUED,
     }
-    assert store.ledger.recover(EDITION) == 0
+    assert recover(store) == 0
 
 
 def test_what_is_in_doubt_is_not_claimed_again(store: Store) -> None:
     ids = queue(store, "an")
     claim(store)
     record(store, finalizing=[ids["an"]])
-    store.ledger.recover(EDITION)
+    recover(store)
     assert claim(store, now=LATER) == ()
 
 
@@ -366,7 +367,7 @@ def test_a_sender_killed_at_the_last_dot_leaves_exactly_that_mail_in_doubt(
         sender.send_signal(signal.SIGKILL)
     assert sender.returncode == -signal.SIGKILL
     with opened(tmp_path) as store:
-        assert store.ledger.recover(EDITION) == 1
+        assert recover(store) == 1
         assert states(store) == {
             "an": State.SENT,
             "bram": State.IN_DOUBT,
@@ -440,7 +441,7 @@ class LedgerStories(RuleBasedStateMachine):
     @rule()
     def crash(self) -> None:
         doubtful = self._in(State.FINALIZING)
-        assert self.store.ledger.recover(EDITION) == len(doubtful)
+        assert recover(self.store) == len(doubtful)
         self.expected |= dict.fromkeys(self._in(State.CLAIMED), State.QUEUED)
         self.expected |= dict.fromkeys(doubtful, State.IN_DOUBT)
 

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, create_mock_engine
@@ -25,6 +26,7 @@ from fvdt_mailer.adapters.store.tables import metadata
 from fvdt_mailer.errors import StoreFailed
 from fvdt_mailer.model.campaign import AudienceRule
 from fvdt_mailer.model.delivery import Recipient
+from world import PROJECT
 
 
 @pytest.fixture
@@ -150,6 +152,23 @@ def test_an_older_store_without_tables_is_brought_up_to_date(file: Path, tmp_pat
         assert store.audience.stats().readers == 0
 
 
+def test_a_store_of_the_first_version_keeps_what_it_holds(file: Path, tmp_path: Path) -> None:
+    _make_at("0001", file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO edition VALUES ('2013-06', '2013-06-01T00:00:00.000000+00:00', 'x', ?, 1)",
+            (PROJECT.model_dump_json(by_alias=True),),
+        )
+        connection.execute(
+            "INSERT INTO rendition VALUES ('2013-06', 'voeding.nl', 0, 'Juni', '', '<p>', 'Hallo')"
+        )
+    with opened(tmp_path) as store:
+        frozen = store.accounts.frozen("2013-06")
+        assert store.agenda.versions() == {}
+    assert frozen is not None
+    assert [(one.text, one.attachments) for one in frozen.renditions] == [("Hallo", ())]
+
+
 # --- what cannot be opened
 
 
@@ -256,6 +275,19 @@ def test_a_mistake_of_ours_is_not_called_a_failing_store(tmp_path: Path) -> None
     ):
         connection.exec_driver_sql("SELECT * FROM nowhere")
     assert not isinstance(raised.value, StoreFailed)
+
+
+def _make_at(revision: str, file: Path) -> None:
+    """A store as the version with this revision made it."""
+    file.parent.mkdir()
+    engine = create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", "fvdt_mailer.adapters.store:migrations")
+    config.attributes["version_table"] = VERSION_TABLE
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 def _recipient(number: int) -> Recipient:

@@ -85,6 +85,30 @@ def test_what_cannot_be_meant_is_a_problem_in_the_file(
     assert str(caught.value).startswith("mailer.yaml: smtp.")
 
 
+@pytest.mark.parametrize(
+    ("url", "asked", "words"),
+    [
+        ("smtps://mail.example.org", None, "smtp.url: there is an oauth_token and no user"),
+        ("smtps://ne%0Dws@mail.example.org", None, "smtp.url: the user holds a control"),
+        ("smtp://news@mail.example.org", IN_CLEAR, "a token never travels in clear"),
+    ],
+)
+def test_a_token_asks_for_a_user_and_for_a_way_where_nobody_listens(
+    url: str, asked: str | None, words: str
+) -> None:
+    with pytest.raises(FilesError, match=words):
+        Endpoint.parse(smtp(url, asked), None, token=lambda: "ya29")
+
+
+def test_a_token_stands_in_for_a_password() -> None:
+    endpoint = Endpoint.parse(
+        smtp("smtps://news@mail.example.org"), None, token=lambda: "ya29.geheim"
+    )
+    assert endpoint.token is not None
+    assert endpoint.token() == "ya29.geheim"
+    assert "geheim" not in repr(endpoint) + str(endpoint)
+
+
 def test_a_name_to_greet_with_holds_no_second_command() -> None:
     with pytest.raises(FilesError, match=r"smtp\.helo"):
         Endpoint.parse(smtp("smtps://mail.example.org", helo="x\r\nMAIL FROM:<>"), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -13,25 +12,20 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from components import needs
 from contract.smtp_servers import HOST, message, plain
 from fvdt_mailer.model.delivery import Outcome, State
-
-SINK = shutil.which("smtp-sink", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
 @contextmanager
 def sink(folder: Path, *faults: str) -> Iterator[int]:
     """A port on which smtp-sink misbehaves as told, and keeps what it gets in the folder."""
-    if SINK is None:
-        missing = "smtp-sink is missing; install it with: apt-get install postfix"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    program = needs("smtp-sink")
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     folder.chmod(0o777)
-    command = [SINK, *user, *faults, "-d", str(folder / "%M."), f"{HOST}:{port}", "100"]
+    command = [program, *user, *faults, "-d", str(folder / "%M."), f"{HOST}:{port}", "100"]
     with subprocess.Popen(command) as running:
         try:
             wait_for(running, port)

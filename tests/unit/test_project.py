@@ -24,6 +24,13 @@ def test_a_public_url_that_goes_on_after_its_path_is_refused(url: str) -> None:
         with_(public_url=url)
 
 
+def test_a_public_url_too_long_for_a_header_is_refused() -> None:
+    start = "https://example.org/"
+    with_(public_url=start + "x" * (200 - len(start)))
+    with pytest.raises(ValidationError, match="has 201 characters, and every link begins with it"):
+        with_(public_url=start + "x" * (201 - len(start)))
+
+
 def test_settings_survive_being_frozen_as_json() -> None:
     frozen = PROJECT.model_dump_json(by_alias=True)
     assert Project.model_validate_json(frozen) == PROJECT

@@ -44,7 +44,28 @@ TABLE = [
     (Stage.RCPT, "554 5.1.2 Bad destination system address", REFUSED),
     (Stage.RCPT, "556 5.1.10 Domain does not accept mail", REFUSED),
     (Stage.RCPT, "501 Bad address syntax", REFUSED),
+    # Greylisting, in the words of those who do it, whatever the code.
     (Stage.RCPT, "450 4.2.0 Greylisted, try again later", LATER),
+    (Stage.RCPT, "450 4.2.0 <an@example.org>: Delayed by Postgrey", LATER),
+    (Stage.RCPT, "450 4.7.1 Greylisted for 5 minutes", LATER),
+    (Stage.RCPT, "451 4.7.1 Greylisting in action, please come back in 00:05:00", LATER),
+    (Stage.RCPT, "422 4.2.2 Greylisted, please try again in a few moments.", LATER),
+    (Stage.RCPT, "451 Your address has been graylisted. Try again later", LATER),
+    (Stage.RCPT, "451 4.3.0 You are grey listed", LATER),
+    (Stage.RCPT, "452 grey-listed, wait", LATER),
+    (Stage.RCPT, "421 4.7.0 GREYLISTED, closing", LATER),
+    (Stage.RCPT, "450 4.7.1 <an@example.org>: Policy Rejection- Please try later.", LATER),
+    (Stage.RCPT, "451 Internal resource is temporarily unavailable - see DOC-1369#451", LATER),
+    (Stage.RCPT, "451 Internal resources are temporarily unavailable", LATER),
+    (Stage.DATA, "451 4.7.1 greylisted", LATER),
+    (Stage.CONTENT, "451 4.7.1 Greylisted, please try again", LATER),
+    # Not before a recipient was named, not for good, and not in other words.
+    (Stage.GREETING, "421 4.7.0 Greylisted", OURS),
+    (Stage.AUTH, "454 4.7.0 greylisted", OURS),
+    (Stage.MAIL, "451 4.7.1 greylisted", OURS),
+    (Stage.RCPT, "550 5.7.1 Greylisted for good", OURS),
+    (Stage.RCPT, "550 5.1.1 greylist@example.org unknown", REFUSED),
+    (Stage.RCPT, "451 4.7.1 Try again later", OURS),
     (Stage.RCPT, "450 mailbox busy", LATER),
     (Stage.RCPT, "452 4.2.2 The mailbox is over quota", LATER),
     (Stage.RCPT, "552 5.2.2 Mailbox full", LATER),
@@ -53,7 +74,6 @@ TABLE = [
     (Stage.RCPT, "554 5.7.1 Relay access denied", OURS),
     (Stage.RCPT, "550 5.7.1 Client host blocked", OURS),
     (Stage.RCPT, "554 Transaction failed", OURS),
-    (Stage.RCPT, "451 4.7.1 Greylisting in action", OURS),
     (Stage.RCPT, "451 4.3.0 Queue file write error", OURS),
     (Stage.RCPT, "452 Insufficient system storage", OURS),
     (Stage.RCPT, "530 5.7.0 Must issue a STARTTLS command first", OURS),
@@ -127,7 +147,9 @@ def test_a_transient_reply_never_fails_a_message(stage: Stage, reply: Reply) -> 
 
 
 @given(stage=stages, reply=replies)
-def test_policy_never_blames_the_recipient(stage: Stage, reply: Reply) -> None:
+def test_policy_other_than_greylisting_never_blames_the_recipient(
+    stage: Stage, reply: Reply
+) -> None:
     if reply.enhanced.split(".")[1:2] == ["7"]:
         assert verdict(stage, reply).blame is not Blame.RECIPIENT
 

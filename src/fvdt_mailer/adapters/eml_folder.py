@@ -13,7 +13,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from fvdt_mailer.errors import TransportDown
-from fvdt_mailer.model.delivery import Outcome, State
+from fvdt_mailer.model.delivery import Beat, Outcome, State
 from fvdt_mailer.model.message import Message
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9+=_.-]")
@@ -34,6 +34,11 @@ class EmlFolder:
         except OSError as error:
             raise _down(target, error) from error
         return Outcome(state=State.SENT, reply=f"written to {target.name}")
+
+    def beat(self, finishing: Message | None, opening: Message | None) -> Beat:
+        """Write the one; the other waits for its content, as with a server."""
+        finished = self.deliver(finishing) if finishing is not None else None
+        return Beat(finished=finished, is_open=opening is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def send_trial(
 
 def _messages(mailer: Mailer, plan: Plan, addresses: Sequence[Address]) -> Iterator[Message]:
     now, secret = mailer.clock(), mailer.link_secret()
+    signing = mailer.signing.keys(plan.edition.project)
     for rendition in plan.renditions:
         shared = mould(
             rendition,
@@ -57,6 +58,7 @@ def _messages(mailer: Mailer, plan: Plan, addresses: Sequence[Address]) -> Itera
             frozen_at=now,
             greeting=greeting(rendition.key.language),
             trial=now.isoformat(),
+            signing=signing,
         )
         for address in addresses:
             # Reader 0 is nobody: the links of a test mail unsubscribe no one.

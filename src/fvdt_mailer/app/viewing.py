@@ -8,19 +8,16 @@ from email import message_from_bytes, policy
 
 from fvdt_mailer.app.mailer import Mailer
 from fvdt_mailer.errors import FilesError, NotReady, Problem, did_you_mean
-from fvdt_mailer.model.address import Address
 from fvdt_mailer.model.audience import SegmentKey
-from fvdt_mailer.model.delivery import Recipient
 from fvdt_mailer.model.edition import Edition
 from fvdt_mailer.model.language import Language
 from fvdt_mailer.model.rendition import Rendition
-from fvdt_mailer.pipeline.greet import greeting, words
-from fvdt_mailer.pipeline.layout.render import body_text
-from fvdt_mailer.pipeline.message.compose import compose, mould
+from fvdt_mailer.pipeline.calendar.attach import with_calendar
+from fvdt_mailer.pipeline.calendar.landing import HostedFile, hosted_files
+from fvdt_mailer.pipeline.layout.render import render
+from fvdt_mailer.pipeline.message.specimen import specimen
 from fvdt_mailer.pipeline.phrase import phrase
 from fvdt_mailer.pipeline.segment import key_for
-
-_SOMEONE = Address("lezer", "example.org")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +43,15 @@ def view(
     """What readers of these clusters would get; no clusters is all of them."""
     edition = mailer.edition(campaign_id)
     key = _key(edition, clusters, language)
-    (rendition,) = mailer.render(edition, [phrase(edition, key)])
+    rendered = render([phrase(edition, key)], mailer.press())
+    (rendition,) = with_calendar(rendered, edition, mailer.versions(edition))
     return _view(edition, rendition)
+
+
+def hosted(mailer: Mailer, campaign_id: str) -> Iterator[HostedFile]:
+    """The pages and calendar files that the mails of a campaign lead to."""
+    edition = mailer.edition(campaign_id)
+    return hosted_files(edition, mailer.versions(edition), mailer.folder.templates)
 
 
 def body(
@@ -56,12 +60,7 @@ def body(
     """The campaign's own words for these readers as text, without greeting and footer."""
     edition = mailer.edition(campaign_id)
     letter = phrase(edition, _key(edition, clusters, language))
-    return body_text(
-        letter,
-        project=edition.project,
-        templates=mailer.folder.templates,
-        words=words,
-    )
+    return mailer.press().text(letter, body_only=True)
 
 
 def _key(edition: Edition, clusters: Sequence[str], language: Language | None) -> SegmentKey:
@@ -84,16 +83,7 @@ def _unknown_cluster(name: str, edition: Edition) -> Problem:
 
 
 def _view(edition: Edition, rendition: Rendition) -> View:
-    shared = mould(
-        rendition,
-        project=edition.project,
-        edition_id=edition.id,
-        frozen_at=edition.as_of,
-        greeting=greeting(rendition.key.language),
-    )
-    nobody = Recipient(reader_id=0, address=_SOMEONE, name="", segment=rendition.key)
-    # Whoever gets this file can act for nobody, and the same files give the same bytes.
-    message = compose(shared, nobody, secret=b"")
+    message = specimen(edition, rendition)
     parsed = message_from_bytes(message.content, policy=policy.SMTP)
     html, text = (parsed.get_body((kind,)) for kind in ("html", "plain"))
     assert html is not None

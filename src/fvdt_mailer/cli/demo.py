@@ -82,11 +82,11 @@ def _import_sample(mailer: Mailer) -> None:
 
 def _send(mailer: Mailer, campaign: str, port: int, mails: int) -> Tally:
     from fvdt_mailer.cli.progress import watched
-    from fvdt_mailer.wiring import local_transport, pace
+    from fvdt_mailer.wiring import local_transport
 
     transport = local_transport(port)
     click.echo(f"Sending over SMTP to 127.0.0.1:{port} ...")
-    with watched("Sending", mails, limit=None, pause=pace(mailer.folder.project)) as watch:
+    with watched("Sending", mails, limit=None, connections=4, rate=None) as watch:
         return mailer.deliver(campaign, transport, watch)
 
 

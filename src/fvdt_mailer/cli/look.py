@@ -13,6 +13,7 @@ from fvdt_mailer.cli.settings import Settings, pass_settings
 from fvdt_mailer.errors import NotReady
 
 if TYPE_CHECKING:
+    from fvdt_mailer.app.mailer import Mailer
     from fvdt_mailer.app.viewing import View
     from fvdt_mailer.model.plan import Plan
 
@@ -56,7 +57,7 @@ def render(
     output: Path | None,
 ) -> None:
     """Print the mail of one segment, or write those of all segments."""
-    from fvdt_mailer.app.viewing import body, view, views
+    from fvdt_mailer.app.viewing import body, view
     from fvdt_mailer.model.language import Language
 
     if body_only and form != "text":
@@ -65,12 +66,11 @@ def render(
     spoken = Language(language) if language else None
     with settings.mailer() as mailer:
         if output is not None:
-            _write_all(output, tuple(views(mailer, campaign)))
+            _write_all(output, mailer, campaign)
         elif body_only:
             click.echo(body(mailer, campaign, clusters=followed, language=spoken), nl=False)
         else:
-            shown = view(mailer, campaign, clusters=followed, language=spoken)
-            _print(shown, form)
+            _print(view(mailer, campaign, clusters=followed, language=spoken), form)
 
 
 @click.command(
@@ -122,14 +122,24 @@ def _rows(plan: Plan) -> dict[str, object]:
     }
 
 
-def _write_all(folder: Path, shown: tuple[View, ...]) -> None:
+def _write_all(folder: Path, mailer: Mailer, campaign: str) -> None:
+    from fvdt_mailer.app.viewing import hosted, views
+
+    shown, pages = tuple(views(mailer, campaign)), tuple(hosted(mailer, campaign))
     folder.mkdir(parents=True, exist_ok=True)
     for one in shown:
         (folder / f"{one.key}.html").write_text(one.html, encoding="utf-8", newline="\n")
         (folder / f"{one.key}.txt").write_text(one.text, encoding="utf-8", newline="\n")
         (folder / f"{one.key}.eml").write_bytes(one.eml)
+    for page in pages:
+        file = folder / "public" / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page.content)
+    address = f"{mailer.folder.project.public_url.rstrip('/')}/"
+    hosting = f" Its activities have their pages in {folder}/public/: host that at {address}"
     last_line(
         f"Wrote {number(len(shown), 'segment')} into {folder}/, each as .html, .txt and .eml."
+        + (hosting if pages else "")
     )
 
 

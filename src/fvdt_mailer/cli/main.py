@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
+from fvdt_mailer.cli.approving import approve
 from fvdt_mailer.cli.audience import audience
+from fvdt_mailer.cli.checking import check
 from fvdt_mailer.cli.demo import demo
 from fvdt_mailer.cli.look import render, segments
-from fvdt_mailer.cli.project_files import check, init, new, schema
+from fvdt_mailer.cli.project_files import init, new, schema
+from fvdt_mailer.cli.proving import proof
 from fvdt_mailer.cli.report import print_problems
 from fvdt_mailer.cli.sending import send, test
 from fvdt_mailer.cli.settings import Settings
-from fvdt_mailer.cli.standing import resolve, status
+from fvdt_mailer.cli.settling import resolve, withdraw
+from fvdt_mailer.cli.standing import status
+from fvdt_mailer.cli.working import worker
 from fvdt_mailer.errors import FilesError, MailerError
 
 DONE, STOPPED, YOUR_FILES, IN_DOUBT, BUG = 0, 1, 2, 3, 70
@@ -48,7 +53,8 @@ def cli(context: click.Context, project: Path | None, *, no_color: bool) -> None
 
 
 for command in (
-    demo, init, new, schema, check, render, segments, test, send, status, resolve, audience,
+    demo, init, new, schema, check, render, segments, test, approve, send, status, resolve,
+    withdraw, proof, worker, audience,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 
 import click
@@ -19,8 +21,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from fvdt_mailer.app.deliver import Watch
+from fvdt_mailer.app.watch import Watch
 from fvdt_mailer.model.delivery import Delivery, Outcome
+from fvdt_mailer.model.rate import Rate
 
 
 @contextmanager
@@ -41,31 +44,69 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
+def spinner(label: str) -> Iterator[Callable[[str], None]]:
+    """A line on stderr, where that is a terminal; the block calls it with what it is at."""
+    console = Console(stderr=True, no_color=_without_colour())
+    if not console.is_terminal:
+        yield lambda _step: None
+        return
+    with console.status(f"{label} ...") as status:
+        yield lambda step: status.update(f"{label} {step} ...")
+
+
+@contextmanager
 def watched(
-    label: str, total: int, *, limit: int | None, pause: Callable[[], None]
+    label: str, total: int, *, limit: int | None, connections: int, rate: Rate | None
 ) -> Iterator[Watch]:
-    """A run with a bar; the first Ctrl-C or SIGTERM ends it after the mail in hand."""
-    with progress(label, total) as advance, _polite_stop() as is_stopped:
+    """A run with a bar; the first Ctrl-C or SIGTERM ends it after the mails in hand."""
+    stop = Event()
+    with (
+        polite_stop(stop, "Finishing the mails in hand; send again to go on."),
+        followed(
+            label, total, stop=stop, limit=limit, connections=connections, rate=rate
+        ) as watch,
+    ):
+        yield watch
+
+
+@contextmanager
+def followed(
+    label: str, total: int, *, stop: Event, limit: int | None, connections: int, rate: Rate | None
+) -> Iterator[Watch]:
+    """A run with a bar, which `stop` ends after the mails in hand."""
+    from fvdt_mailer.wiring import jitter, pace
+
+    with progress(label, total) as advance:
 
         def on_outcome(_delivery: Delivery, _outcome: Outcome) -> None:
             advance(1)
 
-        yield Watch(on_outcome=on_outcome, is_stopped=is_stopped, pause=pause, limit=limit)
+        yield Watch(
+            on_outcome=on_outcome,
+            pace=pace(rate, wait=stop.wait),
+            jitter=jitter,
+            stop=stop,
+            limit=limit,
+            connections=min(connections, total),
+        )
 
 
 @contextmanager
-def _polite_stop() -> Iterator[Callable[[], bool]]:
-    asked: list[int] = []
+def polite_stop(stop: Event, says: str) -> Iterator[None]:
+    """`stop` is set by the first Ctrl-C or SIGTERM, which prints that; the second is as a kill."""
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        click.echo("Finishing the mail in hand; send again to go on.", err=True)
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            # As a kill would: what is under way is found, and named, by the next run.
+            click.echo("Stopped at once; what was under way may be in doubt.", err=True)
+            os._exit(1)
+        stop.set()
+        if says:
+            click.echo(says, err=True)
 
-    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    before = {name: signal.signal(name, ask) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: bool(asked)
+        yield
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from fvdt_mailer.cli.report import number
-from fvdt_mailer.model.delivery import State, Tally
+from fvdt_mailer.model.delivery import SETTLED, State, Tally
 
 if TYPE_CHECKING:
     from fvdt_mailer.model.plan import Plan
 
-_MEANING = {
+MEANING = {
     State.QUEUED: "waiting to be sent",
     State.CLAIMED: "taken up, not sent",
     State.FINALIZING: "being handed over",
@@ -46,9 +46,22 @@ def print_tally(tally: Tally) -> None:
     for state, count in tally.counts:
         if count:
             name = click.style(f"{state.value:>10}", fg=_COLOUR.get(state))
-            click.echo(f"{name}  {count:>7}  {_MEANING[state]}")
-    balance = "balanced" if tally.is_balanced else "NOT BALANCED: please report this"
-    click.echo(f"{'frozen':>10}  {tally.frozen:>7}  {balance}")
+            click.echo(f"{name}  {count:>7}  {MEANING[state]}")
+    click.echo(f"{'frozen':>10}  {tally.frozen:>7}  {balance(tally)}")
+
+
+def balance(tally: Tally) -> str:
+    """The account in words: `= 80 sent + 3 failed + 4 still owed: balanced`."""
+    settled = [f"{tally[state]} {worded(state)}" for state in SETTLED if tally[state]]
+    owed = sum(count for state, count in tally.counts if state not in SETTLED)
+    parts = [*settled, f"{owed} still owed"] if owed or not settled else settled
+    verdict = "balanced" if tally.is_balanced else "NOT BALANCED: please report this"
+    return f"= {' + '.join(parts)}: {verdict}"
+
+
+def worded(state: State) -> str:
+    """The name of a state in a sentence."""
+    return state.value.replace("_", " ")
 
 
 def exit_code(tally: Tally) -> int:
@@ -58,7 +71,15 @@ def exit_code(tally: Tally) -> int:
     return DONE if tally.is_complete else STOPPED
 
 
-def what_next(campaign: str, tally: Tally, *, due: datetime | None) -> str:
+def summary(tally: Tally) -> str:
+    """`80 of 87 sent; 3 failed; 4 still owed`."""
+    parts = [f"{tally[State.SENT]} of {tally.frozen} sent"]
+    for state in (State.FAILED, State.SUPPRESSED, State.IN_DOUBT):
+        parts += [f"{tally[state]} {worded(state)}"] if tally[state] else []
+    return "; ".join([*parts, f"{tally.owed} still owed"] if tally.owed else parts)
+
+
+def what_next(campaign: str, tally: Tally, *, due: datetime | None, now: datetime) -> str:
     """The last line: what happened, and what to do now."""
     sent = f"{tally[State.SENT]} of {tally.frozen} sent"
     if tally[State.IN_DOUBT]:
@@ -67,11 +88,26 @@ def what_next(campaign: str, tally: Tally, *, due: datetime | None) -> str:
             f"--missing; then settle it: fvdt-mailer resolve {campaign} --resend|--assume-sent"
         )
     if tally.owed:
-        waiting = tally[State.DEFERRED] == tally.owed and due is not None
-        when = f", the first from {due:%H:%M}" if waiting else ""
-        return f"{sent}; {tally.owed} still owed{when}. Go on with: fvdt-mailer send {campaign}"
+        is_later = due is not None and now < due
+        until = f", the first from {when(due, now=now)}" if due is not None and is_later else ""
+        return f"{sent}; {tally.owed} still owed{until}. Go on with: fvdt-mailer send {campaign}"
     if tally[State.FAILED]:
         return (
             f"{sent}; {tally[State.FAILED]} refused. See: fvdt-mailer status {campaign} --missing"
         )
     return f"Done: {sent}."
+
+
+def when(moment: datetime, *, now: datetime) -> str:
+    """`09:00` for a moment of today, else `2026-12-01 09:00`."""
+    is_today = moment.date() == now.astimezone(moment.tzinfo).date()
+    return f"{moment:%H:%M}" if is_today else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def duration(seconds: float) -> str:
+    """`45 s`, `12 min`, `3 h 20 min`."""
+    whole = round(seconds)
+    if whole < 2 * 60:
+        return f"{whole} s"
+    hours, minutes = divmod(round(whole / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -6,7 +6,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from fvdt_mailer.model.language import Text
 from fvdt_mailer.model.moment import Moment, When
@@ -49,6 +57,15 @@ def _yes_or_no(value: object) -> bool:
     raise ValueError("expected yes or no; write one of the two")
 
 
+def _below_images(value: str) -> str:
+    name = value.removeprefix("images/")
+    if "://" in name:
+        raise ValueError(f'"{value}" is not a file; put the picture in images/ and name it')
+    if "\\" in name or ":" in name or {"", ".", ".."} & set(name.split("/")):
+        raise ValueError(f'"{value}" is not a file in images/; write its name, such as zaal.jpg')
+    return name
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 YesNo = Annotated[
     bool,
@@ -80,7 +97,9 @@ class Image(BaseModel):
 
     model_config = Strict
 
-    file: str = Field(description="File name under images/ in the project folder.")
+    file: Annotated[str, AfterValidator(_below_images)] = Field(
+        description="File name under images/ in the project folder."
+    )
     alt: Text = Field(description="What the picture shows, for who cannot see it.")
 
 

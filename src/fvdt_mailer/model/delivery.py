@@ -25,6 +25,9 @@ class State(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+SETTLED = (State.SENT, State.FAILED, State.SUPPRESSED, State.IN_DOUBT)
+
+
 class Blame(StrEnum):
     """Whose doing an unhappy outcome is; only RECIPIENT can suppress an address."""
 
@@ -41,6 +44,18 @@ class Outcome:
     state: State
     blame: Blame = Blame.NONE
     reply: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """What became of the message that was to be finished, and of the one that was to be opened.
+
+    When the opened one is neither refused nor open, it was not begun: nothing of it has left.
+    """
+
+    finished: Outcome | None = None
+    refused: Outcome | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +91,23 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenEdition:
-    """An edition as it was queued: later changes to the files change nothing here."""
+    """An edition as it was queued: later changes to the files change nothing here.
+
+    Nothing of it leaves before `not_before`. `program` is the version that froze it.
+    """
 
     id: str
     frozen_at: datetime
     content_hash: str
     project: Project
     renditions: tuple[Rendition, ...]
+    not_before: datetime | None = None
+    program: str = ""
+
+    @property
+    def dated(self) -> datetime:
+        """The date its mails carry, and from which its days of trying again count."""
+        return self.not_before or self.frozen_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +128,9 @@ class Tally:
     @property
     def is_complete(self) -> bool:
         """True when frozen = sent + failed + suppressed + in_doubt."""
-        settled = (State.SENT, State.FAILED, State.SUPPRESSED, State.IN_DOUBT)
-        return self.frozen == sum(self[state] for state in settled)
+        return self.owed == 0
 
     @property
     def owed(self) -> int:
         """Deliveries that may still be made."""
-        return self.frozen - sum(
-            self[s] for s in (State.SENT, State.FAILED, State.SUPPRESSED, State.IN_DOUBT)
-        )
+        return self.frozen - sum(self[state] for state in SETTLED)

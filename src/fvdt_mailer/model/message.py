@@ -17,8 +17,29 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Wire-ready bytes: CRLF only, no line over 998 octets or opening with a dot."""
+    """Wire-ready bytes: CRLF only, no line over 998 octets or opening with a dot.
+
+    They come in pieces of whole lines. What readers of a segment share is the same object in all
+    of their messages, so that nothing has to look at it twice. Notices about the message bear its
+    `envelope_id` where servers pass it on (RFC 3461 4.4).
+    """
 
     envelope: Envelope
     message_id: str
-    content: bytes
+    pieces: tuple[bytes, ...]
+    envelope_id: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The pieces as one."""
+        return b"".join(self.pieces)
+
+    @property
+    def size(self) -> int:
+        """How many octets it has."""
+        return sum(map(len, self.pieces))
+
+    @property
+    def is_ascii(self) -> bool:
+        """True when every octet is below 128."""
+        return all(map(bytes.isascii, self.pieces))

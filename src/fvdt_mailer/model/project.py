@@ -12,15 +12,23 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
 from fvdt_mailer.model.activity import HttpUrl, Names, Strict
-from fvdt_mailer.model.address import AddressText, Mailbox, MailboxText
+from fvdt_mailer.model.address import AddressText
 from fvdt_mailer.model.language import Language, Text
+from fvdt_mailer.model.mix import USUAL_MIX, Mix
+from fvdt_mailer.model.per_connection import PerConnectionText
 from fvdt_mailer.model.rate import RateText
+from fvdt_mailer.model.secret import SecretReference, TokenReference
+from fvdt_mailer.model.sender import Sender
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# RFC 5322 2.1.1: List-Unsubscribe cannot be folded inside an address, and a line ends at 998.
+_LONGEST_PUBLIC_URL = 200
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
 
 
@@ -43,19 +51,15 @@ def _enterprise_number(value: str) -> str:
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
 
 
-def _without_query(value: str) -> str:
+def _short_without_query(value: str) -> str:
+    if len(value) > _LONGEST_PUBLIC_URL:
+        raise ValueError(
+            f"this address has {len(value)} characters, and every link begins with it; "
+            f"keep it under {_LONGEST_PUBLIC_URL}"
+        )
     if "?" in value or "#" in value:
         raise ValueError(f'"{value}" goes on after its path; leave "?" and "#" out')
     return value
-
-
-def _plain_sender(sender: Sender) -> Sender:
-    for box in (sender.from_, sender.reply_to, Mailbox(sender.bounces) if sender.bounces else None):
-        if box is not None and box.address.needs_smtputf8:
-            raise ValueError(
-                f"{box.address} has letters before the @ that few mail servers take; use plain ones"
-            )
-    return sender
 
 
 Zone = Annotated[
@@ -66,13 +70,6 @@ Zone = Annotated[
 ]
 EnterpriseNumber = Annotated[str, AfterValidator(_enterprise_number)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", examples=["#0b6e8f"])]
-SecretReference = Annotated[
-    str,
-    Field(
-        pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$",
-        examples=["env:FVDT_SMTP_PASSWORD", "file:/run/secrets/smtp"],
-    ),
-]
 
 
 class Cluster(BaseModel):
@@ -111,26 +108,19 @@ class Organisation(BaseModel):
     privacy_url: HttpUrl = Field(description="The privacy statement.")
 
 
-class Sender(BaseModel):
-    """The addresses a mail carries."""
-
-    model_config = Strict
-
-    from_: MailboxText = Field(alias="from", description="Name and address readers see.")
-    reply_to: MailboxText | None = Field(
-        default=None, description="Where answers go; default: from."
-    )
-    bounces: AddressText | None = Field(
-        default=None, description="Envelope sender, where bounces go; default: the from address."
-    )
-
-
 class Security(StrEnum):
     """How a connection is protected."""
 
     TLS = "tls"
     STARTTLS = "starttls"
     PLAIN = "plain-text-without-encryption"
+
+
+class ApprovalRule(StrEnum):
+    """Whether a campaign may leave without the approval of its content."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 class Smtp(BaseModel):
@@ -146,6 +136,12 @@ class Smtp(BaseModel):
         default=None,
         description="Where the password is: env:NAME or file:PATH, never the word itself.",
     )
+    oauth_token: TokenReference | None = Field(
+        default=None,
+        description="In place of a password: where an OAuth 2.0 access token comes from, at every "
+        "connection anew: command:PROGRAM with its arguments (it prints the token), env:NAME or "
+        "file:PATH.",
+    )
     security: Security | None = Field(
         default=None,
         description="tls, starttls or plain-text-without-encryption; default follows the url, "
@@ -159,9 +155,32 @@ class Smtp(BaseModel):
         default=4,
         ge=1,
         le=100,
-        description="Most connections at the same time; this version uses one.",
+        description="Most connections at the same time.",
     )
     rate: RateText | None = Field(default=None, description="Most mails per time: 50/s, 600/min.")
+    per_connection: PerConnectionText | None = Field(
+        default=None,
+        description="Most mails, or minutes, before a connection is ended and replaced: 500 mails, "
+        "10 min; default: a connection is kept as long as the server keeps it.",
+    )
+
+    @field_validator("oauth_token")
+    @classmethod
+    def _is_the_only_way_in(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and info.data.get("password"):
+            raise ValueError(
+                "there is a password too, and a server is shown one of them; take one out"
+            )
+        return value
+
+
+class SecondKey(BaseModel):
+    """Another key of the same domain, with which each mail is signed too."""
+
+    model_config = Strict
+
+    selector: str = Field(pattern=HOST, description="The s= selector.")
+    key: SecretReference = Field(description="The private key (PEM): env:NAME or file:PATH.")
 
 
 class Dkim(BaseModel):
@@ -172,6 +191,20 @@ class Dkim(BaseModel):
     domain: str = Field(pattern=HOST, description="The d= domain.")
     selector: str = Field(pattern=HOST, description="The s= selector.")
     key: SecretReference = Field(description="The private key (PEM): env:NAME or file:PATH.")
+    second: SecondKey | None = Field(
+        default=None, description="One more signature, with an Ed25519 key beside the RSA one."
+    )
+
+
+class DarkTheme(BaseModel):
+    """The same surfaces and inks for readers whose screen is dark."""
+
+    model_config = Strict
+
+    ink: Colour = Field(default="#e6eaec", description="Text colour.")
+    muted: Colour = Field(default="#a8b3b9", description="Colour of secondary text.")
+    paper: Colour = Field(default="#1a2023", description="Background of the letter.")
+    canvas: Colour = Field(default="#101416", description="Background around the letter.")
 
 
 class Theme(BaseModel):
@@ -185,7 +218,7 @@ class Theme(BaseModel):
     paper: Colour = Field(default="#ffffff", description="Background of the letter.")
     canvas: Colour = Field(default="#eef1f2", description="Background around the letter.")
     font: str = Field(
-        default="Georgia, 'Times New Roman', serif",
+        default="Georgia, serif",
         pattern=r"^[A-Za-z0-9 ,'-]+$",
         description="Font stack of headings.",
     )
@@ -196,6 +229,9 @@ class Theme(BaseModel):
     )
     logo: HttpUrl | None = Field(default=None, description="Address of the logo, a PNG on https.")
     logo_alt: str = Field(default="", description="What the logo shows.")
+    dark: DarkTheme = Field(
+        default=DarkTheme(), description="Colours where the reader's screen is dark."
+    )
 
 
 def _one_or_more(value: object) -> object:
@@ -219,13 +255,11 @@ class Project(BaseModel):
     timezone: Zone = Field(
         default=ZoneInfo("Europe/Brussels"), description="Time zone of every date and time."
     )
-    public_url: Annotated[HttpUrl, AfterValidator(_without_query)] = Field(
+    public_url: Annotated[HttpUrl, AfterValidator(_short_without_query)] = Field(
         description="Where readers unsubscribe and read in the browser."
     )
     organisation: Organisation = Field(description="Who is legally the sender.")
-    sender: Annotated[Sender, AfterValidator(_plain_sender)] = Field(
-        description="The addresses a mail carries."
-    )
+    sender: Sender = Field(description="The addresses a mail carries.")
     clusters: dict[Annotated[str, Field(pattern=ID)], Cluster] = Field(
         min_length=1, description="The clusters by id; their order here is the default order."
     )
@@ -235,17 +269,27 @@ class Project(BaseModel):
     smtp: Smtp | None = Field(default=None, description="The server that takes the mail.")
     dkim: Dkim | Literal["smarthost"] | None = Field(
         default=None,
-        description="`smarthost` when your server signs; signing here with a key is not there yet.",
+        description="A key to sign every mail with, or `smarthost` when your server signs.",
     )
     store: Annotated[str, AfterValidator(_store)] = Field(
         default="sqlite", description="sqlite (.mailer/mailer.db), or env:DATABASE_URL."
     )
     theme: Theme = Field(default=Theme(), description="Colours, fonts and logo.")
+    clients: Mix = Field(
+        default=dict(USUAL_MIX),
+        min_length=1,
+        description="The mail programs of your readers, each with its share; `outlook-web` is the "
+        "new Outlook as well. The default is an assumption: replace it by your own figures.",
+    )
     test_readers: Annotated[tuple[AddressText, ...], BeforeValidator(_one_or_more)] = Field(
         default=(), description="Who gets `test` when no --to is given."
+    )
+    approval: ApprovalRule = Field(
+        default=ApprovalRule.OPTIONAL,
+        description="With `required`, `send` refuses what nobody approved as it is now.",
     )
 
     @property
     def is_signed(self) -> bool:
-        """True when mails reach readers with a DKIM signature (RFC 8058 3.1): the server signs."""
-        return self.dkim == "smarthost"
+        """True when mails reach readers with a DKIM signature (RFC 8058 3.1)."""
+        return self.dkim is not None

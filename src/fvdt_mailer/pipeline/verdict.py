@@ -1,8 +1,9 @@
 """From a server's reply to what becomes of the message, and whose doing it is.
 
 The first digit decides between for now and for good (RFC 5321 4.2.1); the enhanced code
-(RFC 3463) says whose doing it is; where there is none, the stage and the basic code do. What
-blames us is only ever deferred: once we have mended it, the reader still gets the mail.
+(RFC 3463) says whose doing it is; where there is none, the stage and the basic code do. Words
+count in one case only: greylisting, which no code tells. What blames us is only ever deferred:
+once we have mended it, the reader still gets the mail.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Reply:
     @property
     def severity(self) -> Severity:
         """Its first digit, all that a client needs to go on (RFC 5321 4.3.2)."""
-        return Severity(self.code // 100)
+        return _SEVERITIES[self.code // 100]
 
     @property
     def is_refusal(self) -> bool:
@@ -114,6 +115,7 @@ def printable(text: str) -> str:
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
+_SEVERITIES: Final = {int(severity): severity for severity in Severity}
 _CLOSING: Final = 421
 _OVER_QUOTA: Final = 552
 _NO_MAIL: Final = 556  # RFC 7504: the recipient's domain takes no mail
@@ -160,7 +162,27 @@ _PLAIN: Final[Mapping[tuple[Stage, int], Blame]] = MappingProxyType(
 )
 
 
+# RFC 6647: the recipient's side lets a sender wait whom it does not know, and says so with any
+# code, 4.7.1 and 421 among them. It is nothing that we could mend.
+_GREYLISTING: Final = (
+    r"gr[ae]y[- ]?list",  # nearly all of them
+    r"postgrey",
+    r"policy rejection- please try later",  # policyd
+    r"internal resources? (?:is |are )?temporarily unavailable",  # Mimecast
+)
+_GREYLISTS: Final = re.compile("|".join(_GREYLISTING), re.IGNORECASE)
+_AFTER_MAIL: Final = frozenset({Stage.RCPT, Stage.DATA, Stage.CONTENT})
+
+
+def _is_greylisting(stage: Stage, reply: Reply) -> bool:
+    if stage not in _AFTER_MAIL or reply.severity is not Severity.TRANSIENT:
+        return False
+    return _GREYLISTS.search(reply.text) is not None
+
+
 def _blame(stage: Stage, reply: Reply) -> Blame:
+    if _is_greylisting(stage, reply):
+        return Blame.RECIPIENT
     if stage in _BEFORE_MAIL or reply.code in _OURS:
         return Blame.US
     told = _told(reply.enhanced)

@@ -80,8 +80,9 @@ def test_what_a_rendition_carried_before_it_still_carries() -> None:
 
 def test_a_plan_with_another_file_is_another_plan() -> None:
     found = edition(TALK, **ANNOUNCED)
+    moved = activity("lezing", "materialen", "2013-06-25 20:30", kind="lezing", topic="vlas")
     plans = [
         Plan(edition=found, segments=(), renditions=renditions, problems=())
-        for renditions in ((rendition(),), carried(), carried(TALK, as_of="2013-06-02"))
+        for renditions in ((rendition(),), carried(), carried(moved))
     ]
     assert len({plan.content_hash for plan in plans}) == 3

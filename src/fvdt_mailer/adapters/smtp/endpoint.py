@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Final, Self
@@ -14,19 +15,30 @@ from fvdt_mailer.model.project import Security, Smtp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """A mail server, ready to be dialled. `stays_here` holds clear text to this machine."""
+    """A mail server, ready to be dialled. `stays_here` holds clear text to this machine.
+
+    In place of a password, a `token` is fetched at every sign-in anew: it may live an hour only.
+    """
 
     host: str
     port: int
     security: Security
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
     ca: str = ""
     helo: str = ""
     stays_here: bool = False
 
     @classmethod
-    def parse(cls, smtp: Smtp, password: str | None, *, helo: str = "") -> Self:
+    def parse(
+        cls,
+        smtp: Smtp,
+        password: str | None,
+        *,
+        token: Callable[[], str] | None = None,
+        helo: str = "",
+    ) -> Self:
         """The endpoint that mailer.yaml names; FilesError says what to mend.
 
         `helo` is the name to greet with when mailer.yaml gives none.
@@ -34,7 +46,9 @@ class Endpoint:
         host, port, user = _url(smtp.url)
         is_here = is_loopback(host)
         security = _security(smtp, is_here=is_here)
-        _check_sign_in(user, password or "", in_clear=security is Security.PLAIN and not is_here)
+        if token is None:
+            _check_password(user, password or "")
+        _check_user(user, token, in_clear=security is Security.PLAIN and not is_here)
         name = smtp.helo or helo
         if _UNFIT.search(name) or not name.isascii():
             raise _wrong("smtp.helo", f'"{name!a}" is not a host name', "write one without spaces")
@@ -44,6 +58,7 @@ class Endpoint:
             security=security,
             user=user,
             password=password or "",
+            token=token,
             ca=smtp.ca,
             helo=name,
             stays_here=security is Security.PLAIN and smtp.security is None,
@@ -92,19 +107,29 @@ def _security(smtp: Smtp, *, is_here: bool) -> Security:
     return smtp.security
 
 
-def _check_sign_in(user: str, password: str, *, in_clear: bool) -> None:
+def _check_password(user: str, password: str) -> None:
     if user and not password:
         hint = "add password: env:FVDT_SMTP_PASSWORD and set it, or take the user out of the url"
         raise _wrong("smtp.password", f'there is no password for user "{user}"', hint)
     if password and not user:
-        hint = "write smtps://user@host, with @ in a user name as %40"
-        raise _wrong("smtp.url", "there is a password and no user", hint)
-    if _CONTROL.search(user) or _CONTROL.search(password):
+        raise _wrong("smtp.url", "there is a password and no user", _NAMED)
+    if _CONTROL.search(password):
         hint = "look for a line break at its end"
-        raise _wrong("smtp.password", "user or password holds a control character", hint)
+        raise _wrong("smtp.password", "the password holds a control character", hint)
+
+
+def _check_user(user: str, token: Callable[[], str] | None, *, in_clear: bool) -> None:
+    if token is not None and not user:
+        raise _wrong("smtp.url", "there is an oauth_token and no user", _NAMED)
+    if _CONTROL.search(user):
+        raise _wrong("smtp.url", "the user holds a control character", _NAMED)
     if user and in_clear:
+        what = "a password never" if token is None else "a token never"
         hint = "use smtps:// or security: starttls, or take the user out of the url"
-        raise _wrong("smtp.security", "a password never travels in clear to another machine", hint)
+        raise _wrong("smtp.security", f"{what} travels in clear to another machine", hint)
+
+
+_NAMED: Final = "write smtps://user@host, with @ in a user name as %40"
 
 
 def _wrong(key: str, text: str, hint: str) -> FilesError:

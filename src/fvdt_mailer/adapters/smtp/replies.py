@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from time import monotonic
 from typing import Final
 
@@ -19,7 +20,13 @@ _LONGEST_LINE: Final = 8_192  # RFC 5321 4.5.3.1.5 says 512; servers are more ta
 
 def read_reply(wire: Wire, *, seconds: float) -> Reply:
     """One whole reply, read within that time in all; Lost when it is none or has no bounds."""
-    codes, texts = zip(*_lines(wire, until=monotonic() + seconds), strict=True)
+    return _parsed(tuple(_lines(wire, until=monotonic() + seconds)))
+
+
+@lru_cache(maxsize=256)
+def _parsed(lines: tuple[bytes, ...]) -> Reply:
+    """The reply these lines are: most of what a server says it said before."""
+    codes, texts = zip(*map(_taken_apart, lines), strict=True)
     if len(set(codes)) != 1:
         raise Lost("the server's reply has lines with different codes")
     found = _ENHANCED.match(texts[0])
@@ -29,7 +36,11 @@ def read_reply(wire: Wire, *, seconds: float) -> Reply:
     return Reply(code=codes[0], enhanced=found[1], text="\n".join(bare))
 
 
-def _lines(wire: Wire, *, until: float) -> Iterator[tuple[int, str]]:
+def _taken_apart(line: bytes) -> tuple[int, str]:
+    return int(line[:3]), line[4:].decode("utf-8", "backslashreplace")
+
+
+def _lines(wire: Wire, *, until: float) -> Iterator[bytes]:
     octets = 0
     for _ in range(_MOST_LINES):
         line = wire.read_line(until=until, longest=_LONGEST_LINE)
@@ -38,9 +49,8 @@ def _lines(wire: Wire, *, until: float) -> Iterator[tuple[int, str]]:
         if found is None:
             words = printable(line[:200].decode("utf-8", "backslashreplace"))
             raise Lost(f'the server does not speak SMTP; it said "{words}"')
-        code, mark, text = found.groups()
-        yield int(code), (text or b"").decode("utf-8", "backslashreplace")
-        if mark != b"-":
+        yield line
+        if found[2] != b"-":
             return
         if octets > _MOST_OCTETS:
             break

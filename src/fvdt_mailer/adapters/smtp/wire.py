@@ -18,9 +18,13 @@ class Lost(Exception):
 
 @dataclass(slots=True)
 class Wire:
-    """Bytes to and from one server. Lost is raised when the connection is of no more use."""
+    """Bytes to and from one server. Lost is raised when the connection is of no more use.
+
+    `was_late` says that it was lost because an answer did not come in time.
+    """
 
     socket: socket.socket
+    was_late: bool = False
     _buffer: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
@@ -97,12 +101,14 @@ class Wire:
 
     def _receive(self, until: float) -> None:
         left = until - monotonic()
-        if left <= 0:
+        self.was_late = left <= 0
+        if self.was_late:
             raise Lost(f"the server {_LATE}")
         try:
             self.socket.settimeout(left)
             piece = self.socket.recv(_PIECE)
         except OSError as error:
+            self.was_late = isinstance(error, TimeoutError)
             raise Lost(_reason(error, _LATE)) from error
         if not piece:
             raise Lost("the server hung up")

@@ -10,12 +10,18 @@ from sqlalchemy import Connection, func, select, update
 
 from fvdt_mailer.adapters.store.database import Database
 from fvdt_mailer.adapters.store.rows import DELIVERY_COLUMNS, delivery_of
-from fvdt_mailer.adapters.store.tables import delivery, edition, rendition, rendition_activity
+from fvdt_mailer.adapters.store.tables import (
+    delivery,
+    edition,
+    rendition,
+    rendition_activity,
+    rendition_attachment,
+)
 from fvdt_mailer.errors import StoreFailed
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.delivery import Blame, Delivery, FrozenEdition, State, Tally
 from fvdt_mailer.model.project import Project
-from fvdt_mailer.model.rendition import Rendition
+from fvdt_mailer.model.rendition import Attachment, Rendition
 from fvdt_mailer.ports import Clock
 
 _AT_ONCE = 1000
@@ -32,9 +38,7 @@ class StoredAccounts:
         """The edition as it was frozen, or None when it was never queued."""
         with self._database.reading() as connection:
             row = connection.execute(
-                select(edition.c.frozen_at, edition.c.content_hash, edition.c.project).where(
-                    edition.c.id == edition_id
-                )
+                select(edition).where(edition.c.id == edition_id)
             ).first()
             if row is None:
                 return None
@@ -44,6 +48,8 @@ class StoredAccounts:
                 content_hash=row.content_hash,
                 project=_project(edition_id, row.project),
                 renditions=_renditions(connection, edition_id),
+                not_before=row.not_before,
+                program=row.program or "",
             )
 
     def editions(self) -> tuple[str, ...]:
@@ -110,6 +116,7 @@ def _project(edition_id: str, text: str) -> Project:
 
 def _renditions(connection: Connection, edition_id: str) -> tuple[Rendition, ...]:
     activities = _activities(connection, edition_id)
+    attachments = _attachments(connection, edition_id)
     rows = connection.execute(
         select(rendition).where(rendition.c.edition_id == edition_id).order_by(rendition.c.position)
     )
@@ -121,6 +128,7 @@ def _renditions(connection: Connection, edition_id: str) -> tuple[Rendition, ...
             html=row.html,
             text=row.text,
             activities=tuple(activities.get(row.segment, ())),
+            attachments=tuple(attachments.get(row.segment, ())),
         )
         for row in rows
     )
@@ -137,3 +145,18 @@ def _activities(connection: Connection, edition_id: str) -> Mapping[str, Sequenc
     for row in rows:
         told[row.segment].append(row.activity)
     return told
+
+
+def _attachments(connection: Connection, edition_id: str) -> Mapping[str, Sequence[Attachment]]:
+    """The attachments of each segment, in their order."""
+    carried: dict[str, list[Attachment]] = defaultdict(list)
+    rows = connection.execute(
+        select(rendition_attachment)
+        .where(rendition_attachment.c.edition_id == edition_id)
+        .order_by(rendition_attachment.c.segment, rendition_attachment.c.position)
+    )
+    for row in rows:
+        carried[row.segment].append(
+            Attachment(filename=row.filename, media_type=row.media_type, content=row.content)
+        )
+    return carried

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from fvdt_mailer.adapters.store.rows import DELIVERY_COLUMNS, delivery_of
-from fvdt_mailer.adapters.store.tables import delivery, reader, suppression
+from fvdt_mailer.adapters.store.tables import delivery, edition, reader, suppression
 from fvdt_mailer.model.audience import ReaderStatus
 from fvdt_mailer.model.delivery import Blame, Delivery, State
 
@@ -35,6 +35,11 @@ def claim_due(
         replace(one, state=State.CLAIMED, attempts=one.attempts + 1, next_try=None)
         for one in claimed
     )
+
+
+def mark_started(connection: Connection, edition_id: str, *, now: datetime) -> None:
+    """The edition knows when its first delivery was taken up."""
+    connection.execute(update(edition).where(edition.c.id == edition_id).values(started_at=now))
 
 
 def _due(

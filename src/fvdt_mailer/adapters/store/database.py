@@ -24,7 +24,7 @@ from fvdt_mailer.errors import StoreFailed
 
 # Every revision under migrations/versions, in order. A constant, so that a store which is up to
 # date opens without importing alembic.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 VERSION_TABLE = "mailer_version"
 PATIENCE = 30.0
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
 
-from fvdt_mailer.adapters.store.tables import delivery, edition, rendition, rendition_activity
+from fvdt_mailer.adapters.store.tables import (
+    delivery,
+    edition,
+    rendition,
+    rendition_activity,
+    rendition_attachment,
+)
 from fvdt_mailer.model.delivery import FrozenEdition, Recipient, State
 from fvdt_mailer.model.rendition import Rendition
 
@@ -28,6 +34,8 @@ def insert_edition(connection: Connection, frozen: FrozenEdition) -> None:
             content_hash=frozen.content_hash,
             project=frozen.project.model_dump_json(by_alias=True),
             recipients=0,
+            not_before=frozen.not_before,
+            program=frozen.program,
         )
     )
     for position, one in enumerate(frozen.renditions):
@@ -63,6 +71,20 @@ def _insert_rendition(
     for rank, activity in enumerate(one.activities):
         connection.execute(
             insert(rendition_activity).values(**place, activity=activity, position=rank)
+        )
+    _insert_attachments(connection, place, one)
+
+
+def _insert_attachments(connection: Connection, place: Mapping[str, str], one: Rendition) -> None:
+    for rank, attachment in enumerate(one.attachments):
+        connection.execute(
+            insert(rendition_attachment).values(
+                **place,
+                position=rank,
+                filename=attachment.filename,
+                media_type=attachment.media_type,
+                content=attachment.content,
+            )
         )
 
 

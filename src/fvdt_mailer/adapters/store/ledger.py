@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, update
 
-from fvdt_mailer.adapters.store.claiming import claim_due
+from fvdt_mailer.adapters.store.claiming import claim_due, mark_started
 from fvdt_mailer.adapters.store.database import Database
+from fvdt_mailer.adapters.store.fencing import hold_fence
 from fvdt_mailer.adapters.store.freezing import insert_deliveries, insert_edition, is_frozen
 from fvdt_mailer.adapters.store.tables import delivery
 from fvdt_mailer.errors import SenderBusy
@@ -32,6 +33,15 @@ _WRITE_OUTCOME = (
         updated_at=bindparam("now"),
     )
 )
+_FINALIZE = (
+    update(delivery)
+    .where(
+        delivery.c.edition_id == bindparam("of_edition"),
+        delivery.c.reader_id == bindparam("of_reader"),
+        delivery.c.state == State.CLAIMED,
+    )
+    .values(state=State.FINALIZING, updated_at=bindparam("now"))
+)
 
 
 class StoredLedger:
@@ -52,38 +62,52 @@ class StoredLedger:
             insert_edition(connection, edition)
             return insert_deliveries(connection, edition, recipients)
 
-    def claim(self, edition_id: str, *, limit: int, now: datetime) -> tuple[Delivery, ...]:
+    def claim(
+        self, edition_id: str, *, limit: int, now: datetime, fence: int
+    ) -> tuple[Delivery, ...]:
         """Take up to `limit` due deliveries by reader id; empty only when nothing is due.
 
-        In the same transaction, readers who were suppressed, paused, unsubscribed or erased since
-        the freeze are settled as suppressed, with the reason as reply, and left out.
+        Nothing is before the moment the edition was scheduled for. In the same transaction,
+        readers who were suppressed, paused, unsubscribed or erased since the freeze are settled as
+        suppressed, with the reason as reply, and left out.
         """
         with self._database.writing() as connection:
-            return claim_due(connection, edition_id, limit=limit, now=now)
+            held = hold_fence(connection, edition_id, fence=fence, now=now)
+            if held.not_before is not None and now < held.not_before:
+                return ()
+            claimed = claim_due(connection, edition_id, limit=limit, now=now)
+            if claimed and held.started_at is None:
+                mark_started(connection, edition_id, now=now)
+            return claimed
 
     def record(
-        self, edition_id: str, *, outcomes: Sequence[Recorded], finalizing: Sequence[int]
+        self,
+        edition_id: str,
+        *,
+        outcomes: Sequence[Recorded],
+        finalizing: Sequence[int],
+        fence: int,
     ) -> None:
         """Write outcomes, and the reader ids about to be finalized, in one durable commit.
 
-        An outcome of a delivery that is not under way changes nothing. SenderBusy when one of
-        `finalizing` is not claimed: its mail must not leave; the outcomes are kept all the same.
+        An outcome of a delivery that is not under way changes nothing. SenderBusy when another
+        sender took over: nothing is written then. SenderBusy too when one of `finalizing` is not
+        claimed: its mail must not leave; the outcomes are kept all the same.
         """
         now = self._clock()
         rows = [_outcome_row(edition_id, recorded, now=now) for recorded in outcomes]
         marked = 0
         with self._database.writing() as connection:
+            hold_fence(connection, edition_id, fence=fence, now=now)
             if rows:
                 connection.execute(_WRITE_OUTCOME, rows)
             if finalizing:
                 marked = connection.execute(
-                    update(delivery)
-                    .where(
-                        delivery.c.edition_id == edition_id,
-                        delivery.c.reader_id.in_(finalizing),
-                        delivery.c.state == State.CLAIMED,
-                    )
-                    .values(state=State.FINALIZING, updated_at=now)
+                    _FINALIZE,
+                    [
+                        {"of_edition": edition_id, "of_reader": reader_id, "now": now}
+                        for reader_id in finalizing
+                    ],
                 ).rowcount
         if marked < len(finalizing):
             raise SenderBusy(
@@ -91,11 +115,12 @@ class StoredLedger:
                 "make sure that one sender is left, then run it again"
             )
 
-    def recover(self, edition_id: str) -> int:
+    def recover(self, edition_id: str, *, fence: int) -> int:
         """After a stop: claimed is queued again; finalizing becomes in_doubt, and is counted."""
         now = self._clock()
         mine = update(delivery).where(delivery.c.edition_id == edition_id)
         with self._database.writing() as connection:
+            hold_fence(connection, edition_id, fence=fence, now=now)
             connection.execute(
                 mine.where(delivery.c.state == State.CLAIMED).values(
                     state=State.QUEUED, updated_at=now

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fvdt_mailer.adapters.store.accounts import StoredAccounts
+from fvdt_mailer.adapters.store.agenda import StoredAgenda
+from fvdt_mailer.adapters.store.approvals import StoredApprovals
 from fvdt_mailer.adapters.store.audience import StoredAudience
 from fvdt_mailer.adapters.store.database import PATIENCE, open_database
+from fvdt_mailer.adapters.store.leases import StoredLeases
 from fvdt_mailer.adapters.store.ledger import StoredLedger
 from fvdt_mailer.adapters.store.membership import StoredMembership
+from fvdt_mailer.adapters.store.schedule import StoredSchedule
 from fvdt_mailer.adapters.store.secrets import StoredSecrets
+from fvdt_mailer.adapters.store.survey import StoredSurvey
 from fvdt_mailer.ports import Clock
 
 
@@ -22,6 +27,11 @@ class Store:
 
     ledger: StoredLedger
     accounts: StoredAccounts
+    leases: StoredLeases
+    schedule: StoredSchedule
+    survey: StoredSurvey
+    approvals: StoredApprovals
+    agenda: StoredAgenda
     audience: StoredAudience
     membership: StoredMembership
     secrets: StoredSecrets
@@ -37,6 +47,11 @@ def open_store(place: str | Path, *, clock: Clock, patience: float = PATIENCE) -
         yield Store(
             ledger=StoredLedger(database, clock=clock),
             accounts=StoredAccounts(database, clock=clock),
+            leases=StoredLeases(database, clock=clock),
+            schedule=StoredSchedule(database, clock=clock),
+            survey=StoredSurvey(database),
+            approvals=StoredApprovals(database),
+            agenda=StoredAgenda(database),
             audience=StoredAudience(database, clock=clock),
             membership=StoredMembership(database, clock=clock),
             secrets=StoredSecrets(database, clock=clock),

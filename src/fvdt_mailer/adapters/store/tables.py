@@ -115,6 +115,9 @@ edition = Table(
     Column("project", Text, nullable=False),  # mailer.yaml as it was then, as JSON
     # Counted once, at the freeze: what the states must always add up to.
     Column("recipients", BigInteger, nullable=False),
+    Column("not_before", Utc),
+    Column("started_at", Utc),
+    Column("program", Text),
 )
 
 rendition = Table(
@@ -138,6 +141,18 @@ rendition_activity = Table(
     Column("position", Integer, nullable=False),
     ForeignKeyConstraint(["edition_id", "segment"], ["rendition.edition_id", "rendition.segment"]),
     Index(None, "activity"),
+)
+
+rendition_attachment = Table(
+    "rendition_attachment",
+    metadata,
+    Column("edition_id", Text, primary_key=True),
+    Column("segment", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("filename", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["edition_id", "segment"], ["rendition.edition_id", "rendition.segment"]),
 )
 
 # No foreign key to reader: a delivery outlives the erasure of its reader. The one to rendition is
@@ -165,6 +180,40 @@ delivery = Table(
     ),
     Index("ix_delivery_state", "edition_id", "state", "reader_id"),
     sqlite_with_rowid=False,
+)
+
+# What readers were told of each activity last; no foreign key, for activities live in files.
+event_version = Table(
+    "event_version",
+    metadata,
+    Column("activity", Text, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+)
+
+# Who is sending an edition. It outlives an edition that was withdrawn, so that no fence is ever
+# given out twice. `place` names the lock file of its holder; without `until` nobody holds it.
+lease = Table(
+    "lease",
+    metadata,
+    Column("edition_id", Text, primary_key=True),
+    Column("fence", BigInteger, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("until", Utc),
+)
+
+# Rows are added and never changed; no foreign key, for campaigns live in files.
+approval = Table(
+    "approval",
+    metadata,
+    Column("campaign", Text, primary_key=True),
+    Column("content_hash", Text, primary_key=True),
+    Column("approver", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("mails", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
 )
 
 secret = Table(

@@ -63,11 +63,20 @@ def encode(text: str, *, escape: Escape) -> Runs:
 
 def splice(runs: Runs, values: Mapping[Blank, str]) -> bytes:
     """The finished bytes for one reader: each slot filled with its value, on lines of its own."""
+    return b"".join(spliced(runs, values))
+
+
+def spliced(runs: Runs, values: Mapping[Blank, str]) -> tuple[bytes, ...]:
+    """The same in pieces, of which the runs are those of every reader."""
     first, *others = runs.runs
+    filled = {
+        slot: _up_to_a_fresh_line(_escaped(values[slot.blank], slot.escape))
+        for slot in set(runs.slots)
+    }
     pieces = [first]
-    for (blank, escape), run in zip(runs.slots, others, strict=True):
-        pieces += (_up_to_a_fresh_line(_escaped(values[blank], escape)), run)
-    return b"".join(pieces)
+    for slot, run in zip(runs.slots, others, strict=True):
+        pieces += (filled[slot], run)
+    return tuple(pieces)
 
 
 def chain(parts: Sequence[Runs | bytes]) -> Runs:

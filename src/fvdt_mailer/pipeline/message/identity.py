@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
+from fvdt_mailer.model.address import Address
 from fvdt_mailer.model.project import Project
 
 _HEX_DIGITS = 32
@@ -30,6 +31,16 @@ def message_id(
     """The Message-ID of one reader's copy of an edition, however often it is sent again."""
     named = "\0".join((list_id, edition_id, str(reader_id), salt))
     return f"<{sha256(named.encode()).hexdigest()[:_HEX_DIGITS]}@{domain}>"
+
+
+def envelope_id(*, edition_id: str, token: str) -> str:
+    """The name by which notices know one reader's copy of an edition, where servers pass it on."""
+    return f"{edition_id}.{token}"
+
+
+def return_path(address: Address, *, token: str) -> Address:
+    """The address that only one reader's copy of an edition returns to."""
+    return Address(f"{address.local}+{token}", address.domain)
 
 
 def base_url(project: Project) -> str:
