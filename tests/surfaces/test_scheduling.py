@@ -82,6 +82,21 @@ def test_a_dry_run_with_a_moment_queues_nothing(run: Run, folder: Path) -> None:
     assert campaigns(run, folder) == []
 
 
+@pytest.mark.parametrize("command", [["send", "--dry-run"], ["approve", "--by", "An Peeters"]])
+def test_what_is_over_by_the_moment_is_not_told_as_to_come(
+    run: Run, folder: Path, command: list[str]
+) -> None:
+    """Its campaign names no as_of, so it speaks from the moment it is sent."""
+    tomorrow = datetime.now(ZoneInfo("Europe/Brussels")) + timedelta(days=1)
+    change_campaign(folder, "as_of: 2013-06-01\n", "")
+    activities = folder / "activities" / "june.yaml"
+    text = activities.read_text(encoding="utf-8")
+    activities.write_text(text.replace("2013-06-17", f"{tomorrow:%Y-%m-%d}"), encoding="utf-8")
+    assert run(*command, "june", cwd=folder).code == 0
+    ended = run(*command, "june", "--at", NEXT_WEEK, cwd=folder)
+    assert (ended.code, "there is nobody to mail" in ended.err) == (1, True)
+
+
 def test_the_number_to_type_is_asked_with_the_moment(run: Run, folder: Path) -> None:
     ended = run("send", "june", "--at", NEXT_WEEK, cwd=folder, typed="2\n")
     assert ended.code == 1

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from command import Ended
-from newsletters import small_newsletter
+from newsletters import change_campaign, small_newsletter
 from sink import Sink, listening
 
 Run = Callable[..., Ended]
@@ -167,6 +167,17 @@ def test_a_proof_counts_and_names_nobody(run: Run, sent: Path) -> None:
         {"state": "failed", "reason": "550 5.1.1, no such mailbox", "mails": 1}
     ]
     assert (told["complete"], told["finished"]) == (False, None)
+
+
+def test_a_proof_names_who_approved_what_was_sent_and_not_who_approved_something_else(
+    run: Run, folder: Path
+) -> None:
+    run("approve", "june", "--by", "An Peeters", cwd=folder)
+    change_campaign(folder, "headline: Juni", "headline: Juli")
+    run("approve", "june", "--by", "Bram Claes", cwd=folder)
+    run("send", "june", "--yes", cwd=folder)
+    told = yaml.safe_load(run("proof", "june", "-o", "-", cwd=folder).out)
+    assert [one["by"] for one in told["approved"]] == ["Bram Claes"]
 
 
 def test_a_proof_is_the_same_whenever_it_is_written(run: Run, folder: Path) -> None:

@@ -19,7 +19,7 @@ from fvdt_mailer.errors import MailerError, NotReady, SenderBusy, TransportDown
 from fvdt_mailer.model.delivery import Beat, Blame, Outcome, State
 from fvdt_mailer.model.message import Message
 from fvdt_mailer.wiring import open_mailer, pace
-from newsletters import small_newsletter
+from newsletters import change_campaign, small_newsletter
 
 Run = Callable[..., Ended]
 NOW = datetime(2013, 6, 1, 10, 0, tzinfo=UTC)
@@ -35,12 +35,15 @@ class Clock:
     now: datetime = NOW
     slept: list[float] = field(default_factory=list)
     stops_after: int = 1000
+    asked: int = 0
     meanwhile: Callable[[], object] = lambda: None
 
     def __call__(self) -> datetime:
         return self.now
 
     def wait(self, seconds: float) -> bool:
+        self.asked += 1
+        assert self.asked < 10_000, "this never sleeps"
         if seconds:
             self.slept.append(seconds)
             self.now += timedelta(seconds=seconds)
@@ -215,6 +218,15 @@ def test_what_has_begun_can_be_neither_moved_nor_withdrawn(mailer: Mailer, clock
         mailer.withdraw("june")
     with pytest.raises(NotReady, match="never queued"):
         mailer.withdraw("july")
+
+
+def test_a_campaign_without_as_of_speaks_from_the_moment_it_is_sent(
+    folder: Path, clock: Clock
+) -> None:
+    change_campaign(folder, "as_of: 2013-06-01\n", "")
+    with open_mailer(folder, writes=True, clock=clock) as mailer:
+        assert mailer.plan("june").mailed == 3
+        assert mailer.plan("june", at=NOW + timedelta(days=20)).mailed == 0
 
 
 # --- a worker

@@ -72,9 +72,12 @@ class Mailer:
     clock: Clock
     program: str
 
-    def plan(self, campaign_id: str) -> Plan:
-        """Who would get what, and all that is wrong with it. Changes nothing."""
-        edition = self.edition(campaign_id)
+    def plan(self, campaign_id: str, *, at: datetime | None = None) -> Plan:
+        """Who would get what if it left at that moment, or now, and all that is wrong with it.
+
+        Changes nothing.
+        """
+        edition = self.edition(campaign_id, at=at)
         segments = self.segments(edition)
         case = self.case(edition, segments)
         return Plan(
@@ -151,9 +154,9 @@ class Mailer:
             raise FilesError([_unknown_campaign(campaign_id, self.folder)])
         return campaign
 
-    def edition(self, campaign_id: str) -> Edition:
-        """The campaign applied to the activities, as of its own moment or now."""
-        return select(self.folder, self.campaign(campaign_id), now=self.clock())
+    def edition(self, campaign_id: str, *, at: datetime | None = None) -> Edition:
+        """The campaign applied to the activities, as of its own moment, else that one or now."""
+        return select(self.folder, self.campaign(campaign_id), now=at or self.clock())
 
     def segments(self, edition: Edition) -> tuple[Segment, ...]:
         """Who reads the same; together they are all whom the campaign may reach."""

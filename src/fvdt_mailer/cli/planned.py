@@ -10,15 +10,37 @@ from fvdt_mailer.cli.report import number, print_problems
 from fvdt_mailer.errors import FilesError, NotReady
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fvdt_mailer.app.mailer import Mailer
     from fvdt_mailer.model.plan import Plan
 
 
-def shown_plan(mailer: Mailer, campaign: str) -> Plan:
+AT = click.option(
+    "--at", metavar="TIME", help="The moment to send from: 2026-12-01 09:00, or `now`."
+)
+
+
+def appointed(mailer: Mailer, at: str | None) -> datetime | None:
+    """The moment that --at names; one that cannot be is a usage error."""
+    from fvdt_mailer.pipeline.appoint import appoint
+
+    if at is None:
+        return None
+    try:
+        moment = appoint(at, zone=mailer.folder.project.timezone, now=mailer.clock())
+    except ValueError as error:
+        raise click.UsageError(f"--at: {error}") from None
+    if moment.note:
+        click.echo(moment.note, err=True)
+    return moment.at
+
+
+def shown_plan(mailer: Mailer, campaign: str, *, at: datetime | None) -> Plan:
     """The plan of a campaign, printed; its errors and a plan for nobody are refused."""
     from fvdt_mailer.cli.tally import print_plan
 
-    plan = mailer.plan(campaign)
+    plan = mailer.plan(campaign, at=at)
     print_problems(plan.problems)
     if plan.errors:
         raise FilesError(())

@@ -62,9 +62,7 @@ def watched(
     stop = Event()
     with (
         polite_stop(stop, "Finishing the mails in hand; send again to go on."),
-        followed(
-            label, total, stop=stop, limit=limit, connections=connections, rate=rate
-        ) as watch,
+        followed(label, total, stop=stop, limit=limit, connections=connections, rate=rate) as watch,
     ):
         yield watch
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fvdt_mailer.cli.planned import AT, appointed, print_approvals, shown_plan
 from fvdt_mailer.cli.report import last_line, number, print_problems
 from fvdt_mailer.cli.settings import Settings, pass_settings
 from fvdt_mailer.errors import NotReady
@@ -72,7 +73,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say who would get what, and send nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the number of mails.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Send at most N mails now.")
-@click.option("--at", metavar="TIME", help="Queue it now, send from then on: 2026-12-01 09:00.")
+@AT
 @click.option("--wait", is_flag=True, help="Stay, and try again what the server deferred.")
 @_EML
 @pass_settings
@@ -89,17 +90,19 @@ def send(
 ) -> int:
     """Send a campaign to everyone who is owed it.
 
-    Each reader is mailed once; run it again to go on where it stopped. What is queued changes no
-    more, whatever happens to the files. With --at it waits here for its moment: Ctrl-C stops the
-    waiting, `worker` sends it too, `--at now` sends it after all, and `withdraw` takes it back.
-    What is written with --eml counts as sent. Ctrl-C finishes the mail in hand.
+    Each reader is mailed once; run it again to go on where it stopped. Ctrl-C finishes the mail in
+    hand. What is written with --eml counts as sent.
+
+    With --at it is queued as it is now, changes no more, and waits here for its moment. Ctrl-C
+    stops the waiting; `worker` sends it too, `--at now` sends it after all, and `withdraw` takes
+    it back.
     """
     from fvdt_mailer.cli.tally import exit_code, what_next
 
     _refuse_contradictions(limit=limit, at=at, wait=wait, eml=eml)
     with settings.mailer(writes=not dry_run) as mailer:
-        moment = _appointed(mailer, at)
-        plan, owed = _owed(mailer, campaign, is_meant=not dry_run)
+        moment = appointed(mailer, at)
+        plan, owed = _owed(mailer, campaign, moment, is_meant=not dry_run)
         if dry_run:
             last_line(f"Dry run: {number(owed, 'mail')} would leave; nothing was sent.")
             return 0
@@ -130,30 +133,17 @@ def _refuse_contradictions(
         raise click.UsageError("--eml writes now, --at sends later: choose one")
 
 
-def _appointed(mailer: Mailer, at: str | None) -> datetime | None:
-    from fvdt_mailer.pipeline.appoint import appoint
-
-    if at is None:
-        return None
-    try:
-        moment = appoint(at, zone=mailer.folder.project.timezone, now=mailer.clock())
-    except ValueError as error:
-        raise click.UsageError(f"--at: {error}") from None
-    if moment.note:
-        click.echo(moment.note, err=True)
-    return moment.at
-
-
-def _owed(mailer: Mailer, campaign: str, *, is_meant: bool) -> tuple[Plan | None, int]:
+def _owed(
+    mailer: Mailer, campaign: str, moment: datetime | None, *, is_meant: bool
+) -> tuple[Plan | None, int]:
     """What is still to be planned and queued, and how many mails are owed."""
     from fvdt_mailer.app.standing import course
-    from fvdt_mailer.cli.planned import print_approvals, shown_plan
 
     if campaign in mailer.accounts.editions():
         queued = course(mailer, campaign).frozen.astimezone(mailer.folder.project.timezone)
         click.echo(f"{campaign} was queued on {queued:%Y-%m-%d %H:%M}, and goes on.")
         return None, mailer.accounts.tally(campaign).owed
-    plan = shown_plan(mailer, campaign)
+    plan = shown_plan(mailer, campaign, at=moment)
     if is_meant:
         mailer.require_sendable(plan)
     print_approvals(mailer, plan)

@@ -31,33 +31,41 @@ def _row(mailer: Mailer, now: Standing, *, missing: bool) -> dict[str, object]:
         "seconds_left": seconds_left(now),
         "limited_by": bottleneck(now),
         "sender": now.sender,
-        "approvals": [
-            {
-                "by": one.by,
-                "at": _text(one.at),
-                "note": one.note,
-                "mails": one.mails,
-                "valid": one.content_hash == now.course.content_hash,
-            }
-            for one in now.approvals
-        ],
+        "approvals": _approvals(now),
         "segments": _tallies(now.segments),
         "domains": _tallies(now.domains),
-        "last_errors": [
-            {
-                "reply": one.reply,
-                "state": one.state.value,
-                "blame": one.blame.value,
-                "times": one.times,
-                "last": _text(one.last),
-            }
-            for one in now.remarks
-        ],
+        "last_errors": _errors(now),
     }
     if missing:
         deliveries = mailer.accounts.deliveries(now.edition_id, MISSED)
         row["missing"] = [_missed(delivery) for delivery in deliveries]
     return row
+
+
+def _approvals(now: Standing) -> list[dict[str, object]]:
+    return [
+        {
+            "by": one.by,
+            "at": _text(one.at),
+            "note": one.note,
+            "mails": one.mails,
+            "valid": one.content_hash == now.course.content_hash,
+        }
+        for one in now.approvals
+    ]
+
+
+def _errors(now: Standing) -> list[dict[str, object]]:
+    return [
+        {
+            "reply": one.reply,
+            "state": one.state.value,
+            "blame": one.blame.value,
+            "times": one.times,
+            "last": _text(one.last),
+        }
+        for one in now.remarks
+    ]
 
 
 def _counts(tally: Tally) -> dict[str, int]:

@@ -32,9 +32,7 @@ def concern(plan: Plan, approvals: Iterable[Approval]) -> str:
     if not known:
         return f"nobody has approved {campaign} yet; after reading it, run: {again}"
     last = told(known[-1], plan.edition.project.timezone)
-    return (
-        f"{campaign} changed since it was approved by {last}; read it again, then run: {again}"
-    )
+    return f"{campaign} changed since it was approved by {last}; read it again, then run: {again}"
 
 
 def told(approval: Approval, zone: tzinfo) -> str:

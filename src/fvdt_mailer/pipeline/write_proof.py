@@ -10,6 +10,7 @@ import yaml
 from fvdt_mailer.model.approval import Approval
 from fvdt_mailer.model.delivery import Tally
 from fvdt_mailer.model.proof import Proof
+from fvdt_mailer.model.standing import Course
 
 _HEAD = """\
 # Proof of sending, from the ledger of fvdt-mailer. It holds counts and no addresses.
@@ -20,19 +21,35 @@ _WIDTH = 100
 
 def write_proof(proof: Proof) -> str:
     """The proof as YAML: the same ledger gives the same text."""
-    zone, course, tally = proof.zone, proof.course, proof.tally
     tree = {
         "campaign": proof.edition_id,
-        "content": f"sha256:{course.content_hash}",
-        "approved": [_approval(one, zone) for one in proof.approvals],
+        "content": f"sha256:{proof.course.content_hash}",
+        "approved": [_approval(one, proof.zone) for one in proof.approvals],
+        **_moments(proof.course, proof.zone),
+        **_counts(proof),
+        "program": f"fvdt-mailer {proof.course.program}".strip(),
+    }
+    text = yaml.safe_dump(
+        tree, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=None
+    )
+    return f"{_HEAD}{text}"
+
+
+def _moments(course: Course, zone: ZoneInfo) -> dict[str, str | None]:
+    return {
         "frozen": _moment(course.frozen, zone),
         "scheduled": _moment(course.scheduled, zone),
         "started": _moment(course.started, zone),
         "finished": _moment(course.finished, zone),
-        "complete": tally.is_complete,
-        "balanced": tally.is_balanced,
-        "recipients": tally.frozen,
-        "states": _states(tally),
+    }
+
+
+def _counts(proof: Proof) -> dict[str, object]:
+    return {
+        "complete": proof.tally.is_complete,
+        "balanced": proof.tally.is_balanced,
+        "recipients": proof.tally.frozen,
+        "states": _states(proof.tally),
         "segments": {
             name: {"recipients": part.frozen, **_states(part)}
             for name, part in proof.segments.items()
@@ -41,12 +58,7 @@ def write_proof(proof: Proof) -> str:
             {"state": one.state.value, "reason": one.reason, "mails": one.mails}
             for one in proof.refusals
         ],
-        "program": f"fvdt-mailer {course.program}".strip(),
     }
-    text = yaml.safe_dump(
-        tree, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=None
-    )
-    return f"{_HEAD}{text}"
 
 
 def _approval(approval: Approval, zone: ZoneInfo) -> dict[str, object]:

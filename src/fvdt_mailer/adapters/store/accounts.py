@@ -37,9 +37,7 @@ class StoredAccounts:
     def frozen(self, edition_id: str) -> FrozenEdition | None:
         """The edition as it was frozen, or None when it was never queued."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                select(edition).where(edition.c.id == edition_id)
-            ).first()
+            row = connection.execute(select(edition).where(edition.c.id == edition_id)).first()
             if row is None:
                 return None
             return FrozenEdition(

@@ -37,9 +37,20 @@ def claim_due(
     )
 
 
+def is_open(connection: Connection, edition_id: str, *, now: datetime) -> bool:
+    """True from the moment that the edition was scheduled for, if it was."""
+    wanted = select(edition.c.not_before).where(edition.c.id == edition_id)
+    not_before: datetime | None = connection.scalar(wanted)
+    return not_before is None or not_before <= now
+
+
 def mark_started(connection: Connection, edition_id: str, *, now: datetime) -> None:
     """The edition knows when its first delivery was taken up."""
-    connection.execute(update(edition).where(edition.c.id == edition_id).values(started_at=now))
+    connection.execute(
+        update(edition)
+        .where(edition.c.id == edition_id, edition.c.started_at.is_(None))
+        .values(started_at=now)
+    )
 
 
 def _due(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, update
 
-from fvdt_mailer.adapters.store.claiming import claim_due, mark_started
+from fvdt_mailer.adapters.store.claiming import claim_due, is_open, mark_started
 from fvdt_mailer.adapters.store.database import Database
 from fvdt_mailer.adapters.store.fencing import hold_fence
 from fvdt_mailer.adapters.store.freezing import insert_deliveries, insert_edition, is_frozen
@@ -72,11 +72,11 @@ class StoredLedger:
         suppressed, with the reason as reply, and left out.
         """
         with self._database.writing() as connection:
-            held = hold_fence(connection, edition_id, fence=fence, now=now)
-            if held.not_before is not None and now < held.not_before:
+            hold_fence(connection, edition_id, fence=fence, now=now)
+            if not is_open(connection, edition_id, now=now):
                 return ()
             claimed = claim_due(connection, edition_id, limit=limit, now=now)
-            if claimed and held.started_at is None:
+            if claimed:
                 mark_started(connection, edition_id, now=now)
             return claimed
 

@@ -84,8 +84,9 @@ def _first_due(connection: Connection, edition_id: str, *, opens: datetime) -> d
         asked = {"of_edition": edition_id, "in_state": state}
         if connection.execute(_IN_STATE, asked).first() is not None:
             return opens
+    # What was put off was taken up before, so that its edition is open.
     again: datetime | None = connection.scalar(_AGAIN, {"of_edition": edition_id})
-    return None if again is None else max(opens, again)
+    return again
 
 
 def _has_begun(connection: Connection, edition_id: str) -> bool:
