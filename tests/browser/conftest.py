@@ -1,4 +1,4 @@
-"""One Chromium for each process of the tests, and its pages."""
+"""One Chromium for each module of tests, and its pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ HEIGHT = 900
 PICTURES = "https://nieuwsbrief.example.org/images/"
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it is open, nothing else on this thread may run an event loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The Chromium that is installed."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
