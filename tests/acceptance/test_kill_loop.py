@@ -30,7 +30,7 @@ def tortured(root: Path, *, kills: int, readers: int, power: bool = False) -> Fi
 def test_fifty_kills_lose_nobody_and_double_nobody(tmp_path: Path) -> None:
     found = tortured(tmp_path, kills=50, readers=10_000)
     assert len(PLACES) >= 30
-    assert len(found.places) > 10
+    assert len(found.places) > 5
 
 
 def test_a_hundred_power_cuts_lose_nobody_and_double_nobody(tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ class Sender:
     recorder: Recorder
     shim: Path | None
 
-    def start(self, where: str, at: int) -> bool:
-        """Run to its end; True when it was killed: at that place, or at that mail."""
+    def start(self, where: str, at: int) -> str:
+        """Run to its end; what killed it: that place, or the traffic at that mail, or nothing."""
         command = [sys.executable, str(HERE / "dying.py"), where, "send", CAMPAIGN, "--yes"]
         preload = {"LD_PRELOAD": str(self.shim)} if self.shim else {}
         if self.shim:
@@ -112,13 +112,21 @@ class Sender:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ) as process:
-            self.recorder.on_mail = lambda count: process.kill() if count == at else None
+            shots: list[int] = []
+
+            def shoot(count: int) -> None:
+                if count == at:
+                    shots.append(count)
+                    process.kill()
+
+            self.recorder.on_mail = shoot
             process.wait(timeout=300)
             self.recorder.on_mail = None
-        is_killed = process.returncode == -signal.SIGKILL
-        if is_killed and self.shim:
+        if process.returncode != -signal.SIGKILL:
+            return ""
+        if self.shim:
             self._cut_power()
-        return is_killed
+        return "traffic" if shots else where.rpartition(":")[0]
 
     def _sync(self) -> None:
         """What stands there before the start has long been written."""
@@ -158,22 +166,23 @@ def _campaign(
     """Start and kill until nothing is owed, or there were enough kills."""
     while True:
         where = _place(chance) if found.kills < kills and chance.random() < 0.5 else "never"
-        at = len(sender.recorder.readers) + chance.randint(1, 400) if where == "never" else 0
-        is_killed = sender.start(where, at if found.kills < kills else 0)
+        # A place may never be passed so often: then it is the traffic that ends the run.
+        at = len(sender.recorder.readers) + chance.randint(1, 400)
+        killer = sender.start(where, at if found.kills < kills else 0)
         found.starts += 1
         states = sender.states()
-        if not is_killed:
+        if not killer:
             if not states.keys() & {"queued", "deferred", "claimed", "finalizing"}:
                 return
             continue
         found.kills += 1
-        found.places[where.rpartition(":")[0] or "traffic"] += 1
+        found.places[killer] += 1
         found.most_in_doubt = max(found.most_in_doubt, states["finalizing"])
         found.unbalanced += states["finalizing"] > connections
 
 
 def _place(chance: random.Random) -> str:
-    return f"{chance.choice(PLACES)}:{int(chance.paretovariate(0.5))}"
+    return f"{chance.choice(PLACES)}:{int(chance.paretovariate(0.7))}"
 
 
 def _settle(place: Path, recorder: Recorder, found: Findings) -> None:
