@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
+from fvdt_mailer.errors import FilesError
 from fvdt_mailer.model.audience import SegmentKey
 from fvdt_mailer.model.campaign import CampaignKind
 from fvdt_mailer.model.folder import Template
@@ -19,6 +20,7 @@ from fvdt_mailer.pipeline.layout.inline import inline
 from fvdt_mailer.pipeline.layout.sheets import sheets
 from fvdt_mailer.pipeline.layout.template import Templates
 from fvdt_mailer.pipeline.layout.trace import traced_html, untraced
+from fvdt_mailer.pipeline.layout.unreadable_style import unreadable_style
 from fvdt_mailer.pipeline.layout.values import one_line, values_for
 from fvdt_mailer.pipeline.phrases.catalogue import Words
 
@@ -128,7 +130,12 @@ class Press:
 
     def _inlined(self, name: str, letter: Letter, own: Mapping[str, object]) -> str:
         html = re.sub(r"\n\s*\n", "\n", self._fill(name, letter, own)).strip()
-        return inline(html, self.sheets.base.css, keep=self._classes)
+        try:
+            return inline(html, self.sheets.base.css, keep=self._classes)
+        except TypeError as error:  # premailer's, on a style attribute that is no declarations
+            if (problem := unreadable_style(html)) is None:
+                raise
+            raise FilesError([problem]) from error
 
     def _fill(self, name: str, letter: Letter, own: Mapping[str, object]) -> str:
         values = values_for(letter, self._project, self._words(letter.key.language))
