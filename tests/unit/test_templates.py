@@ -57,7 +57,7 @@ def problem_of(
         ("\n{{ lipsum() }}", "template-undefined", 2, '"lipsum" is not known here'),
         ("\n{{ 'a' | center(99) }}", "template-syntax", 2, "No filter named 'center'"),
         ("\n{{ project.smtp }}", "template-undefined", 2, '"project" is not known here'),
-        ("<p>a</p>\n<p style=\"color @x : '0\">b</p>", "template-css", 2, "not a list of"),
+        ('<p>a</p>\n<p style="color @x : \'0">b</p>', "template-css", 2, "not a list of"),
     ],
 )
 def test_a_mistake_in_a_template_is_a_sentence_with_its_line(
