@@ -64,6 +64,7 @@ def test_a_command_that_gives_no_token_is_said(
 def test_a_child_of_the_command_that_stays_is_not_waited_for(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:
+    # The child outlives the command by far, and nobody waits for it: that is the claim.
     command = program(
         "import subprocess, sys\n"
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(5)'])\n"

@@ -45,6 +45,7 @@ def laid_out(written: Letter) -> Rendition:
 
 def cards(*paragraphs: Paragraph, **fields: object) -> Rendition:
     """A newsletter of one cluster in cards."""
+    # What a test gives under any name is a field of a section: `replace` refuses what is not.
     food: LetterSection = replace(section("voeding", "Voeding", *paragraphs), **fields)  # type: ignore[arg-type]
     return laid_out(letter(sections=(food,), layout=Layout.CARDS))
 
